@@ -2,15 +2,16 @@
 
 ::
 
-    CellkgError                    str() is one whole sentence for a person; data are attributes
-    ├── UserInputError     exit 2  a word, option, query or file that does not exist; says what does
-    ├── MissingExtra       exit 2  a library that an extra brings is not installed; says what to type
-    ├── SourceFileError    exit 3  a file is not what it should be: file, line or record, field, value
-    ├── StoreError         exit 3  the stored graphs cannot be used: cache, disk, version, endpoint
-    └── ShippedFolderMissing exit 3  ontology, graphs or queries are not where they should be
+    CellkgError                   str() is one sentence for a person; data are attributes
+    ├── UserInputError        2   a word, option, query or file does not exist; says what does
+    ├── MissingExtra          2   a library that an extra brings is missing; says what to type
+    ├── SourceFileError       3   a file is not what it should be: file, line, record, field, value
+    ├── StoreError            3   the stored graphs cannot be used: cache, disk, version, endpoint
+    └── ShippedFolderMissing  3   ontology, graphs or queries are not where they should be
 
-Findings (violations, failed checks) are reports, not errors; the command line ends with 1 on them.
-Any other exception is a mistake in cellkg itself, and is never dressed up as one of these.
+The numbers are the exit codes of the command line. Findings (violations, failed checks) are
+reports, not errors: on them it ends with 1. Any other exception is a mistake in cellkg itself and
+is never dressed up as one of these.
 """
 
 from __future__ import annotations
