@@ -1,0 +1,65 @@
+"""Who took part.
+
+Every field names its property of the ontology, where it is defined; ``None`` and the empty tuple
+mean that the source is silent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from cellkg.records.evidence import Record
+from cellkg.records.fields import one, several
+from cellkg.vocabulary import CKG
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from pyoxigraph import NamedNode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParticipantCount(Record):
+    """A number of people in one role."""
+
+    type: ClassVar = CKG["ParticipantCount"]
+
+    participant_role: NamedNode | None = one("participantRole", "iri")
+    count: int | None = one("count", "integer")
+    administrations: int | None = one("administrations", "integer")
+    reason: str | None = one("reason", "text")
+    in_arms: tuple[NamedNode, ...] = several("inArm", "iri")
+    in_result_group: NamedNode | None = one("inResultGroup", "iri")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaselineCharacteristic(Record):
+    """A property of the participants before treatment."""
+
+    type: ClassVar = CKG["BaselineCharacteristic"]
+
+    measure: NamedNode | None = one("measure", "iri")
+    unit: NamedNode | None = one("unit", "iri")
+    mean: Decimal | None = one("mean", "decimal")
+    standard_deviation: Decimal | None = one("standardDeviation", "decimal")
+    median: Decimal | None = one("median", "decimal")
+    range_min: Decimal | None = one("rangeMin", "decimal")
+    range_max: Decimal | None = one("rangeMax", "decimal")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EligibilityCriterion(Record):
+    """A condition for taking part."""
+
+    type: ClassVar = CKG["EligibilityCriterion"]
+
+    criterion: str | None = one("criterion", "text")
+    exclusion: bool | None = one("exclusion", "boolean")
+    measure: NamedNode | None = one("measure", "iri")
+    unit: NamedNode | None = one("unit", "iri")
+    mean: Decimal | None = one("mean", "decimal")
+    standard_deviation: Decimal | None = one("standardDeviation", "decimal")
+    median: Decimal | None = one("median", "decimal")
+    range_min: Decimal | None = one("rangeMin", "decimal")
+    range_max: Decimal | None = one("rangeMax", "decimal")
