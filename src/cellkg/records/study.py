@@ -42,6 +42,7 @@ class Study(Record):
     title: str | None = title()
     identifiers: tuple[str, ...] = several("identifier", "text")
     described_by: tuple[NamedNode, ...] = several("describedBy", "iri")
+    mentioned_by: tuple[NamedNode, ...] = several("mentionedBy", "iri")
     conditions: tuple[NamedNode, ...] = several("condition", "iri")
     study_status: NamedNode | None = one("studyStatus", "iri")
     why_stopped: str | None = one("whyStopped", "text")
