@@ -1,0 +1,11 @@
+"""What every room's tests may use."""
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The checkout: the folder that holds pyproject.toml."""
+    return Path(__file__).parents[1]
