@@ -2,7 +2,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 MAIN_QUESTION := which intrathecal MSC trials reported fever
 
 .DEFAULT_GOAL := help
@@ -49,7 +49,7 @@ $(BIN)/python:
 	    fi; \
 	done; \
 	if [ -z "$$python" ]; then \
-	    echo "cellkg needs Python 3.11 or newer, and here is $$(python3 --version 2>&1 || echo none): install it from https://www.python.org/downloads/ or your system's packages." >&2; \
+	    echo "cellkg needs Python 3.11 or newer, and here is $$(python3 --version 2>/dev/null || echo no Python): install it from https://www.python.org/downloads/ or your system's packages." >&2; \
 	    exit 1; \
 	fi; \
 	if ! $$python -c 'import ensurepip, venv' 2>/dev/null; then \
