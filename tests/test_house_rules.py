@@ -101,6 +101,23 @@ def test_no_room_is_a_drawer_for_odds_and_ends(project: Path) -> None:
     assert named & FORBIDDEN_ROOMS == set()
 
 
+def test_only_the_store_opens_oxigraph(project: Path) -> None:
+    source = project / "src" / "cellkg"
+    opened = [
+        f"{path.relative_to(project)}:{node.lineno}"
+        for path in modules(project)
+        if path.relative_to(source).parts[0] != "store"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if ast.unparse(node) == "pyoxigraph.Store"
+        or (
+            isinstance(node, ast.ImportFrom)
+            and node.module == "pyoxigraph"
+            and "Store" in {name.name for name in node.names}
+        )
+    ]
+    assert opened == []
+
+
 def test_the_layers_hold(project: Path) -> None:
     command = Path(sys.executable).with_name("lint-imports")
     outcome = subprocess.run(
@@ -152,7 +169,7 @@ def test_nothing_depends_on_one_machine(project: Path) -> None:
 
 def test_importing_cellkg_loads_nothing_heavy() -> None:
     heavy = {"rdflib", "pyoxigraph", "pyshacl", "owlready2", "networkx", "rich", "click"}
-    code = "import sys, cellkg.shipped_files; print(*sorted(name.partition('.')[0] for name in sys.modules))"
+    code = "import cellkg.shipped_files; print(*{name.partition('.')[0] for name in sys.modules})"
     # -S leaves out what site-packages load at start-up, so the path is given by hand.
     loaded = subprocess.run(
         [sys.executable, "-S", "-c", f"import sys; sys.path[:0] = {sys.path!r}; {code}"],
