@@ -108,7 +108,7 @@ def test_only_the_store_opens_oxigraph(project: Path) -> None:
         for path in modules(project)
         if path.relative_to(source).parts[0] != "store"
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if ast.unparse(node) == "pyoxigraph.Store"
+        if (isinstance(node, ast.Attribute) and ast.unparse(node) == "pyoxigraph.Store")
         or (
             isinstance(node, ast.ImportFrom)
             and node.module == "pyoxigraph"
