@@ -19,17 +19,15 @@ from pyoxigraph import (
     Triple,
 )
 
-from cellkg.records import RECORD_CLASSES, Study
-from cellkg.records.fields import facts_of
-from cellkg.vocabulary import CKG, DCTERMS, OWL, PREFIXES, RDF, RDFS, SKOS, XSD
+from cellkg.exporting.reading_order import EVIDENCE, class_rank, node_key, property_key
+from cellkg.vocabulary import PREFIXES, RDF, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    Node = NamedNode | BlankNode | Literal | Triple
+    from cellkg.exporting.reading_order import Node, NodeKey
+
     Subject = NamedNode | BlankNode | Triple
-    NaturalKey = tuple[tuple[int, int, str], ...]
-    NodeKey = tuple[int, NaturalKey, str]
     Facts = dict[NamedNode, list[Node]]
 
 LINE_WIDTH: Final = 100
@@ -48,22 +46,11 @@ _EXTERNAL_PREFIXES: Final = {
     "ror": "https://ror.org/",
 }
 _LOCAL_NAME: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?", re.ASCII)
-_DIGITS: Final = re.compile(r"\d+")
 _BARE: Final = {
     XSD["integer"]: re.compile(r"[+-]?[0-9]+"),
     XSD["decimal"]: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
     XSD["boolean"]: re.compile(r"true|false"),
 }
-_OPENING: Final = (
-    RDF["type"],
-    RDFS["label"],
-    SKOS["prefLabel"],
-    DCTERMS["title"],
-    SKOS["altLabel"],
-    SKOS["definition"],
-)
-_OPENING_CLASSES: Final = (OWL["Ontology"], SKOS["ConceptScheme"], Study.type)
-_EVIDENCE: Final = CKG["evidence"]
 
 
 def canonical_turtle(triples: Iterable[Triple], study_iri: str | None = None) -> bytes:
@@ -79,7 +66,7 @@ def canonical_turtle(triples: Iterable[Triple], study_iri: str | None = None) ->
         the triples, on labels of blank nodes, or on the machine.
 
     Example:
-        >>> from cellkg.vocabulary import STUDY
+        >>> from cellkg.vocabulary import CKG, STUDY
         >>> fever = STUDY["example#fever"]
         >>> facts = [
         ...     Triple(fever, CKG["count"], Literal(4)),
@@ -160,7 +147,7 @@ def _in_reading_order(facts_by_subject: dict[Subject, Facts]) -> list[tuple[Subj
     evidence_of = {
         subject: [
             each
-            for each in sorted(facts.get(_EVIDENCE, []), key=_node_key)
+            for each in sorted(facts.get(EVIDENCE, []), key=node_key)
             if isinstance(each, NamedNode) and each in facts_by_subject
         ]
         for subject, facts in facts_by_subject.items()
@@ -176,71 +163,22 @@ def _in_reading_order(facts_by_subject: dict[Subject, Facts]) -> list[tuple[Subj
                 ordered.setdefault(evidence, True)
     # Evidence of evidence in a circle would otherwise be lost; no shape allows it, and nothing
     # is ever dropped.
-    for subject in sorted(below, key=_node_key):
+    for subject in sorted(below, key=node_key):
         ordered.setdefault(subject, False)
     return list(ordered.items())
 
 
 def _subject_key(subject: Subject, facts: Facts) -> tuple[int, NodeKey]:
-    classes = {each for each in facts.get(RDF["type"], []) if isinstance(each, NamedNode)}
-    ranks = [_CLASS_RANK[each] for each in classes if each in _CLASS_RANK]
-    return min(ranks, default=len(_CLASS_RANK)), _node_key(subject)
+    return class_rank(facts.get(RDF["type"], ())), node_key(subject)
 
 
 def _block(subject: Subject, facts: Facts, names: _Names) -> str:
     lines = []
-    for predicate in sorted(facts, key=lambda each: _predicate_key(each, facts)):
+    for predicate in sorted(facts, key=lambda each: property_key(each, facts.get(RDF["type"], ()))):
         verb = "a" if predicate == RDF["type"] else names.write(predicate)
-        objects = [names.write(each) for each in sorted(facts[predicate], key=_node_key)]
+        objects = [names.write(each) for each in sorted(facts[predicate], key=node_key)]
         line = f"{verb} {', '.join(objects)}"
         if len(line) > LINE_WIDTH and len(objects) > 1:
             line = f"{verb}\n        " + ",\n        ".join(objects)
         lines.append(line)
     return f"{names.write(subject)} " + " ;\n    ".join(lines) + " .\n"
-
-
-def _predicate_key(predicate: NamedNode, facts: Facts) -> tuple[int, int, str]:
-    if predicate in _OPENING:
-        return 0, _OPENING.index(predicate), ""
-    for each in facts.get(RDF["type"], []):
-        rank = _PROPERTY_RANK.get(each, {}).get(predicate) if isinstance(each, NamedNode) else None
-        if rank is not None:
-            return 1, rank, ""
-    return 2, 0, predicate.value
-
-
-def _node_key(node: Node) -> NodeKey:
-    """Sort IRIs before literals, and fever-2 before fever-10."""
-    if isinstance(node, NamedNode):
-        return 0, _natural_key(node.value), ""
-    if isinstance(node, Literal):
-        return 1, _natural_key(node.value), str(node)
-    return 2, (), str(node)
-
-
-def _natural_key(text: str) -> NaturalKey:
-    pieces = []
-    end = 0
-    for digits in _DIGITS.finditer(text):
-        pieces.append((0, 0, text[end : digits.start()]))
-        pieces.append((1, int(digits.group()), digits.group()))
-        end = digits.end()
-    pieces.append((0, 0, text[end:]))
-    return tuple(pieces)
-
-
-_CLASS_RANK: Final = {
-    each: rank
-    for rank, each in enumerate(
-        dict.fromkeys([*_OPENING_CLASSES, *(record.type for record in RECORD_CLASSES)])
-    )
-}
-
-
-def _property_rank(record_class: type) -> dict[NamedNode, int]:
-    """Order the properties of a class as its record does, with the evidence at the end."""
-    order = [fact.property for fact in facts_of(record_class).values()]
-    return {each: len(order) if each == _EVIDENCE else rank for rank, each in enumerate(order)}
-
-
-_PROPERTY_RANK: Final = {record.type: _property_rank(record) for record in RECORD_CLASSES}
