@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pyoxigraph import NamedNode, Triple
 
 from cellkg.exporting.reading_order import EVIDENCE, node_key, property_key
-from cellkg.graph.names import labels_of, needs_label, solutions, spoken, values
+from cellkg.graph.names import labels_of, needs_label, short_name, solutions, spoken, values
 from cellkg.graph.silence import not_stated
 from cellkg.records import Evidence, RecordReader
 from cellkg.vocabulary import CKG, CLOSURE_GRAPH, DCTERMS, RDF, RDFS, shorten
@@ -61,6 +61,7 @@ class RecordFacts(NamedTuple):
 
     Attributes:
         iri: Its IRI.
+        name: Its short name, ``#name`` where it belongs to the study that is spoken of.
         kind: Its class.
         kind_label: What people call the class.
         title: What the record is about, in a few words.
@@ -71,6 +72,7 @@ class RecordFacts(NamedTuple):
     """
 
     iri: NamedNode
+    name: str
     kind: NamedNode
     kind_label: str
     title: str
@@ -95,10 +97,12 @@ class FactReader:
 
     Args:
         store: The graphs.
+        home: The IRI of the study that is spoken of, or nothing.
     """
 
-    def __init__(self, store: GraphStore) -> None:
+    def __init__(self, store: GraphStore, home: str = "") -> None:
         self._store = store
+        self._home = home
         self._facts: dict[NamedNode, dict[NamedNode, list[Node]]] = {}
         self._labels: dict[str, str] = {}
         query = f"SELECT ?part WHERE {{ ?part {RDFS['subPropertyOf']} {CKG['contains']} }}"
@@ -186,7 +190,7 @@ class FactReader:
 
     def text(self, node: Node | None) -> str:
         """Write a value as people read it."""
-        return spoken(node, self._labels)
+        return spoken(node, self._labels, self._home)
 
     def title_of(self, iri: NamedNode) -> str:
         """Say what a record is about, in a few words."""
@@ -223,6 +227,7 @@ class FactReader:
         kind = kinds[0] if kinds else RDFS["Resource"]
         return RecordFacts(
             iri,
+            short_name(iri.value, self._home),
             kind,
             self.text(kind),
             self.title_of(iri),

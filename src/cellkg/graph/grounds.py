@@ -53,7 +53,7 @@ def grounds(store: GraphStore, record: NamedNode) -> Grounds:
     Raises:
         SourceFileError: A piece of evidence is not what it should be.
     """
-    reader = FactReader(store)
+    reader = FactReader(store, record.value.partition("#")[0])
     discrepancies = _ask(store, f"?found {CKG['concerns']} {record}")
     others = _others(store, record)
     reader.load([record, *discrepancies, *others])

@@ -13,6 +13,7 @@ from cellkg.vocabulary import (
     SKOS,
     SOURCE,
     STUDY,
+    XSD,
     expand,
     shorten,
 )
@@ -29,6 +30,13 @@ if TYPE_CHECKING:
 
 SUGGESTIONS = 3
 """How many near misses an error names."""
+
+_NUMBERS = (XSD["integer"], XSD["decimal"])
+_SHORT = 4
+"""Numbers with more digits are written in groups of three."""
+
+_TITLE = {DCTERMS["title"].value: "title"}
+"""What the ontology has no label for, because another vocabulary defines it."""
 
 _LABELS = (SKOS["prefLabel"], RDFS["label"], DCTERMS["title"])
 
@@ -133,6 +141,28 @@ def find_record(store: GraphStore, text: str) -> NamedNode:
     raise _unknown(problem, name, names, f"cellkg show {study_name}", start=f"{study_name}#")
 
 
+def names_beginning(store: GraphStore, text: str) -> list[str]:
+    """List the short names of studies, or of the records of a study, that begin with a text.
+
+    Args:
+        store: The graphs.
+        text: The beginning; with ``#`` in it the records of that study are listed.
+
+    Returns:
+        The names in the order of the alphabet.
+    """
+    if "#" in text:
+        kind, condition = "?class", "CONTAINS(STR(?found), '#')"
+    else:
+        kind, condition = str(CKG["Study"]), "true"
+    start = Literal(STUDY.iri + text)
+    query = (
+        f"SELECT DISTINCT ?found WHERE {{ ?found a {kind}"
+        f" FILTER(STRSTARTS(STR(?found), {start}) && {condition}) }}"
+    )
+    return sorted(row["found"].value.removeprefix(STUDY.iri) for row in solutions(store, query))
+
+
 def _iri_of(text: str) -> str | None:
     """Give the IRI that a text is or abbreviates, or None where it is neither."""
     bare = text.strip("<>")
@@ -200,7 +230,7 @@ def labels_of(store: GraphStore, iris: Iterable[NamedNode]) -> dict[str, str]:
     """
     wanted = sorted({each.value for each in iris})
     if not wanted:
-        return {}
+        return dict(_TITLE)
     query = (
         f"SELECT ?iri ?label WHERE {{ VALUES ?iri {{ {values(map(NamedNode, wanted))} }}"
         f" VALUES ?property {{ {values(_LABELS)} }} ?iri ?property ?label }}"
@@ -211,7 +241,7 @@ def labels_of(store: GraphStore, iris: Iterable[NamedNode]) -> dict[str, str]:
         if isinstance(label, Literal) and label.language in {None, "en"}:
             found.setdefault(row["iri"].value, []).append(label.value)
     # Several labels are a matter for validation; here the choice only has to be the same always.
-    return {iri: min(labels) for iri, labels in found.items()}
+    return _TITLE | {iri: min(labels) for iri, labels in found.items()}
 
 
 def needs_label(node: object) -> bool:
@@ -226,12 +256,34 @@ def needs_label(node: object) -> bool:
     return isinstance(node, NamedNode) and node.value not in STUDY and node.value not in SOURCE
 
 
-def spoken(node: Node | None, labels: dict[str, str]) -> str:
+def short_name(iri: str, home: str = "") -> str:
+    """Write the IRI of a study, record or source as short as the commands take it.
+
+    Args:
+        iri: The IRI.
+        home: The IRI of the study that is spoken of; its records are written ``#name``.
+
+    Returns:
+        ``study``, ``study#name``, ``#name``, or the compact IRI of anything else.
+
+    Example:
+        >>> short_name(STUDY["poster#fever"].value), short_name(SOURCE["poster"].value)
+        ('poster#fever', 'source:poster')
+        >>> short_name(STUDY["poster#fever"].value, STUDY["poster"].value)
+        '#fever'
+    """
+    if home and iri.startswith(home + "#"):
+        return iri.removeprefix(home)
+    return iri.removeprefix(STUDY.iri) if iri in STUDY else shorten(iri)
+
+
+def spoken(node: Node | None, labels: dict[str, str], home: str = "") -> str:
     """Write an RDF term as people read it.
 
     Args:
         node: The term; None where nothing is known.
         labels: Labels by IRI, as `labels_of` gives them.
+        home: The IRI of the study that is spoken of, or nothing.
 
     Returns:
         A label, the short name of a study, source or record, the text of a literal, or the
@@ -240,21 +292,22 @@ def spoken(node: Node | None, labels: dict[str, str]) -> str:
     Example:
         >>> spoken(STUDY["poster#fever"], {})
         'poster#fever'
-        >>> spoken(Literal(True), {}), spoken(Literal(4), {}), spoken(None, {})
-        ('yes', '4', '')
+        >>> spoken(Literal(True), {}), spoken(Literal(10000000), {}), spoken(None, {})
+        ('yes', '10,000,000', '')
     """
-    if node is None:
-        return ""
-    if isinstance(node, NamedNode):
-        for namespace in (STUDY, SOURCE):
-            if node.value in namespace:
-                return node.value.removeprefix(namespace.iri)
-        return labels.get(node.value) or shorten(node.value)
     if isinstance(node, Literal):
-        if node.datatype.value == _BOOLEAN:
-            return {"true": "yes", "false": "no"}.get(node.value, node.value)
-        return node.value
-    return str(node)
+        return _spoken_literal(node)
+    if isinstance(node, NamedNode):
+        if node.value in SOURCE:
+            return node.value.removeprefix(SOURCE.iri)
+        return labels.get(node.value) or short_name(node.value, home)
+    return "" if node is None else str(node)
 
 
-_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
+def _spoken_literal(literal: Literal) -> str:
+    text = literal.value
+    if literal.datatype == XSD["boolean"]:
+        return {"true": "yes", "false": "no"}.get(text, text)
+    if literal.datatype in _NUMBERS and len(text) > _SHORT and text.isdecimal():
+        return f"{int(text):,}"
+    return text

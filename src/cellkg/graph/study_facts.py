@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cellkg.graph.fact_reader import FactReader
+from cellkg.graph.names import short_name
 from cellkg.vocabulary import CKG
 
 if TYPE_CHECKING:
@@ -56,6 +57,11 @@ class StudyFacts(NamedTuple):
     sections: dict[str, tuple[RecordFacts, ...]]
     triples: tuple[Triple, ...]
 
+    @property
+    def name(self) -> str:
+        """The short name of the study."""
+        return short_name(self.iri.value)
+
     def records(self) -> Iterator[RecordFacts]:
         """Give all records in reading order."""
         for records in self.sections.values():
@@ -75,7 +81,7 @@ def study_facts(store: GraphStore, study: NamedNode) -> StudyFacts:
     Raises:
         SourceFileError: A piece of evidence is not what it should be.
     """
-    reader = FactReader(store)
+    reader = FactReader(store, study.value)
     reader.load([study], parts=True)
     sources = reader.things(study, CKG["describedBy"], CKG["mentionedBy"])
     reader.load(sources)

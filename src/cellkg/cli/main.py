@@ -1,0 +1,99 @@
+"""The command ``cellkg``: which commands there are, and where each is to be found."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from cellkg.cli.exit_codes import INTERRUPTED, told
+from cellkg.cli.settings import graph_options, settings_of
+from cellkg.version import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+COMMANDS = {
+    "Ask": {
+        "ask": "cellkg.cli.ask_command:ask",
+        "query": "cellkg.cli.query_command:query",
+        "sparql": "cellkg.cli.sparql_command:sparql",
+    },
+    "Look at the evidence": {
+        "show": "cellkg.cli.show_command:show",
+        "why": "cellkg.cli.why_command:why",
+        "terms": "cellkg.cli.terms_command:terms",
+    },
+    "Keep the graphs in order": {
+        "build": "cellkg.cli.build_command:build",
+        "validate": "cellkg.cli.validate_command:validate",
+        "check": "cellkg.cli.check_command:check",
+        "export": "cellkg.cli.export_command:export",
+    },
+}
+"""Every command by its group: the module that holds it, and its name there."""
+
+
+class CommandsOnDemand(click.Group):
+    """A group that imports a command when it is asked for, and tells every error in a sentence."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click gives it
+        """List the names of the commands in the order of the help."""
+        return [name for commands in COMMANDS.values() for name in commands]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click gives it
+        """Import one command."""
+        for commands in COMMANDS.values():
+            if cmd_name in commands:
+                from importlib import import_module
+
+                module, _, name = commands[cmd_name].partition(":")
+                command: click.Command = getattr(import_module(module), name)
+                return command
+        return None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands in their groups, with the subject of each."""
+        longest = max(map(len, self.list_commands(ctx)))
+        for title, commands in COMMANDS.items():
+            rows = []
+            for name in commands:
+                command = self.get_command(ctx, name)
+                subject = "" if command is None else command.get_short_help_str(limit=100)
+                rows.append((name.ljust(longest), subject))
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click types it
+        """Run the command; what goes wrong becomes a sentence and an exit code."""
+        with told(lambda: settings_of(ctx).debug):
+            return super().invoke(ctx)
+
+
+@click.group(
+    cls=CommandsOnDemand,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog='Tab completion: eval "$(_CELLKG_COMPLETE=bash_source cellkg)" '
+    "(or zsh_source, fish_source).",
+)
+@graph_options
+@click.version_option(__version__, message="cellkg %(version)s")
+def cellkg() -> None:
+    r"""An evidence graph of cell therapy in people.
+
+    Every number can show the words it came from, and every answer says what is denied, what is
+    unknown and what is silent.
+
+    \b
+    Example:
+      cellkg ask "which intrathecal MSC trials reported fever"
+    """
+
+
+def main() -> None:
+    """Run the command line on the arguments of the process, and end it."""
+    try:
+        cellkg(prog_name="cellkg")
+    except KeyboardInterrupt:  # while Python was still importing
+        sys.exit(INTERRUPTED)

@@ -1,0 +1,135 @@
+"""Where the data of a command go: standard output, or a file, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from cellkg.cli.exit_codes import BAD_DATA, fail
+from cellkg.cli.screen import coloured, plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import TypeVar
+
+    from cellkg.cli.screen import Paint
+
+    Decorated = TypeVar("Decorated", bound=Callable[..., object])
+
+STANDARD_OUTPUT = "-"
+
+
+def output_options(formats: Sequence[str]) -> Callable[[Decorated], Decorated]:
+    """Give a command the options -f and -o, passed to it as `form` and `output`.
+
+    Args:
+        formats: The formats it can write, the default one first.
+    """
+
+    def decorate(command: Decorated) -> Decorated:
+        command = click.option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            default=STANDARD_OUTPUT,
+            type=click.Path(),
+            help="Write there, whole or not at all; - is standard output.",
+        )(command)
+        return click.option(
+            "-f",
+            "--format",
+            "form",
+            type=click.Choice(formats),
+            default=formats[0],
+            show_default=True,
+            help="How the answer is written.",
+        )(command)
+
+    return decorate
+
+
+def deliver(data: bytes, output: str) -> None:
+    """Write the data of a command.
+
+    Args:
+        data: All of them.
+        output: A file, or - for standard output.
+
+    Raises:
+        click.exceptions.Exit: They cannot be written there, which was said; a file that was
+            there before is as it was.
+    """
+    try:
+        if output == STANDARD_OUTPUT:
+            sys.stdout.buffer.write(data)
+            sys.stdout.flush()
+        else:
+            write_whole(Path(output), data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        where = "Standard output" if output == STANDARD_OUTPUT else f"'{output}'"
+        fail(f"{where} cannot be written: {error.strerror}.", BAD_DATA)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that nobody ever sees half of it.
+
+    Args:
+        path: The file; a symbolic link keeps pointing where it does.
+        data: Its new content.
+
+    Raises:
+        OSError: It cannot be written; what was there before is as it was.
+    """
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)  # a device or a named pipe
+        return
+    from tempfile import NamedTemporaryFile
+
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as temporary:
+        try:
+            temporary.write(data)
+            temporary.flush()
+            Path(temporary.name).chmod(_mode_for(path))
+            Path(temporary.name).replace(path)
+        except BaseException:
+            Path(temporary.name).unlink()
+            raise
+
+
+def _mode_for(path: Path) -> int:
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def tell(message: str) -> None:
+    """Say something that is not part of the answer, on standard error."""
+    click.echo(message, err=True)
+
+
+def paint_for_output(output: str) -> Paint:
+    """Choose between colour and none, for what is written to `output`."""
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return coloured if wanted and _is_terminal(output) else plain
+
+
+def width_of_output(output: str) -> int | None:
+    """Count the columns of the terminal that `output` is; None where it is none."""
+    if not _is_terminal(output):
+        return None
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
+
+
+def _is_terminal(output: str) -> bool:
+    return output == STANDARD_OUTPUT and sys.stdout.isatty()
