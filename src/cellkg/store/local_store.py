@@ -45,6 +45,8 @@ class LocalStore:
     def __init__(self, data_version: str = "", *, oxigraph: Store | None = None) -> None:
         self.data_version = data_version
         self._oxigraph = Store() if oxigraph is None else oxigraph
+        self._folder: Path | str = "memory"
+        self._held: object = None
 
     @classmethod
     def create(cls, folder: Path) -> LocalStore:
@@ -59,25 +61,24 @@ class LocalStore:
         return cls(oxigraph=Store(str(folder)))
 
     @classmethod
-    def open(cls, folder: Path, data_version: str) -> LocalStore:
+    def open(cls, folder: Path, data_version: str, *, holding: object = None) -> LocalStore:
         """Open a store on disk that nobody writes to, for reading.
 
         Args:
             folder: Where it is.
             data_version: Which data these are.
+            holding: What has to live as long as the store, such as a lock.
 
         Raises:
             StoreError: There is no store, or it is damaged.
         """
         try:
-            return cls(data_version, oxigraph=Store.read_only(str(folder)))
+            store = cls(data_version, oxigraph=Store.read_only(str(folder)))
         except OSError as error:
-            raise StoreError(
-                f"The store in '{folder}' cannot be opened ({error}): type  cellkg build  to"
-                " build it again.",
-                kind="disk",
-                location=folder,
-            ) from error
+            raise _damaged(folder, error) from error
+        store._folder = folder
+        store._held = holding
+        return store
 
     def __len__(self) -> int:
         """Count the quads."""
@@ -91,10 +92,7 @@ class LocalStore:
         except SyntaxError as error:
             raise explain_malformed(sparql, error) from None
         except OSError as error:
-            raise StoreError(
-                f"The store cannot be read ({error}): type  cellkg build  to build it again.",
-                kind="disk",
-            ) from error
+            raise _damaged(self._folder, error) from error
 
     def graph_names(self) -> list[NamedNode]:
         """List the named graphs, in the order of their IRIs."""
@@ -148,3 +146,12 @@ class LocalStore:
         """Arrange what was loaded for reading, and write all of it to disk."""
         self._oxigraph.optimize()
         self._oxigraph.flush()
+
+
+def _damaged(folder: Path | str, error: OSError) -> StoreError:
+    return StoreError(
+        f"The store in '{folder}' is damaged ({error}): remove that folder and ask again, and it is"
+        " built anew.",
+        kind="disk",
+        location=folder,
+    )
