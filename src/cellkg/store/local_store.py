@@ -23,6 +23,8 @@ Measured on 1.8 million quads: 50,000 to 1,000,000 a batch take the same time, a
 1,200 megabytes.
 """
 
+_DAMAGE = (OSError, RuntimeError)  # what pyoxigraph raises on missing files, and on corrupted ones
+
 
 class LocalStore:
     """Named graphs in an Oxigraph store of this process.
@@ -74,7 +76,7 @@ class LocalStore:
         """
         try:
             store = cls(data_version, oxigraph=Store.read_only(str(folder)))
-        except OSError as error:
+        except _DAMAGE as error:
             raise _damaged(folder, error) from error
         store._folder = folder
         store._held = holding
@@ -91,7 +93,7 @@ class LocalStore:
             return self._oxigraph.query(sparql, use_default_graph_as_union=True)
         except SyntaxError as error:
             raise explain_malformed(sparql, error) from None
-        except OSError as error:
+        except _DAMAGE as error:
             raise _damaged(self._folder, error) from error
 
     def graph_names(self) -> list[NamedNode]:
@@ -148,7 +150,7 @@ class LocalStore:
         self._oxigraph.flush()
 
 
-def _damaged(folder: Path | str, error: OSError) -> StoreError:
+def _damaged(folder: Path | str, error: Exception) -> StoreError:
     return StoreError(
         f"The store in '{folder}' is damaged ({error}): remove that folder and ask again, and it is"
         " built anew.",

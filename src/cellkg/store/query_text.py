@@ -34,9 +34,9 @@ _NOT_CODE = (
     r'|"(?:[^"\\\n\r]|\\.)*"|\'(?:[^\'\\\n\r]|\\.)*\''
     r"|\#[^\n\r]*"
 )
+_NAME = r"(?<![\w.-])(?P<prefix>[\w.-]*+):[\w.:%\\-]*"  # its hyphens are no operators
 _OPERATOR = (
-    r"\|\||&&|[|!]|(?<!\^)\^(?!\^)"
-    r"|(?<![A-Za-z])[-+*/]|[-+*/](?![A-Za-z])"  # between letters they are part of a name
+    r"\|\||&&|[-+*/|!]|(?<!\^)\^(?!\^)"
     r"|\b(?i:UNION|OPTIONAL|MINUS|FILTER|BIND|AS|GRAPH|SELECT|EXISTS)\b"
 )
 
@@ -127,7 +127,13 @@ def explain_malformed(sparql: str, error: SyntaxError) -> UserInputError:
     if place is None:
         return UserInputError(f"The query cannot be read: {error}.")
     offset, expected = place
-    offset, cause = _cause(sparql, min(offset, len(sparql.rstrip())), expected)
+    offset = min(offset, len(sparql.rstrip()))
+    undeclared = _undeclared_prefix(sparql)
+    if undeclared is not None:
+        offset, prefix = undeclared
+        cause = f"the prefix '{prefix}' is not declared"
+    else:
+        cause = _cause(sparql[offset:], expected)
     line, column, text = _line_at(sparql, offset)
     shown = text.strip()
     if len(shown) > _SHOWN:
@@ -146,17 +152,35 @@ def _update(word: str) -> UserInputError:
     )
 
 
-def _cause(sparql: str, offset: int, expected: str) -> tuple[int, str]:
-    """Turn what the engine expected into words, and the place into that of the culprit."""
-    if "Prefix not found" in expected:
-        for name in re.finditer(r"[\w.-]*:[\w.-]*$", sparql[:offset]):
-            return name.start(), f"the prefix '{name[0].partition(':')[0]}:' is not declared"
+def _cause(rest: str, expected: str) -> str:
+    """Turn what the engine expected into words.
+
+    Args:
+        rest: The query from the place on.
+        expected: What the engine expected there: tokens, and reasons in words among them.
+    """
     reasons = re.findall(r"[A-Z][A-Za-z]*(?: [\w?']+){2,}", expected)
     if reasons:
-        return offset, reasons[0]
-    if not sparql[offset:].strip():
-        return offset, "it ends too early"
-    return offset, "SPARQL 1.1 does not allow what stands there"
+        return str(reasons[0])
+    return "SPARQL 1.1 does not allow what stands there" if rest.strip() else "it ends too early"
+
+
+def _undeclared_prefix(sparql: str) -> tuple[int, str] | None:
+    """Find the first name whose prefix is not declared: where it is, and the prefix.
+
+    The engine names what it tried last, which often lies behind it.
+    """
+    declared = {"_"}
+    for found in re.finditer(
+        rf"{_NOT_CODE}|\bPREFIX\s+(?P<declared>[\w.-]*+):|{_NAME}",
+        sparql,
+        re.DOTALL | re.IGNORECASE,
+    ):
+        if found["declared"] is not None:
+            declared.add(found["declared"])
+        elif found["prefix"] is not None and found["prefix"] not in declared:
+            return found.start(), found["prefix"] + ":"
+    return None
 
 
 def _place_of_error(sparql: str) -> tuple[int, str] | None:
@@ -229,7 +253,7 @@ def _with_other_letters(sparql: str, word: str) -> str:
 
 
 def _refuse_overlong(sparql: str) -> None:
-    code = re.sub(_NOT_CODE, " ", sparql, flags=re.DOTALL)
+    code = re.sub(f"{_NOT_CODE}|{_NAME}", " ", sparql, flags=re.DOTALL)
     depth = deepest = 0
     for bracket in re.findall(r"[][{}()]", code):
         depth += 1 if bracket in "[{(" else -1
