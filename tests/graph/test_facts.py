@@ -11,12 +11,12 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from cellkg.errors import SourceFileError, UserInputError
 from cellkg.graph.fact_reader import FactReader
 from cellkg.graph.grounds import grounds
-from cellkg.graph.names import find_record, find_study, labels_of, spoken
+from cellkg.graph.names import find_record, labels_of, names_beginning, spoken
 from cellkg.graph.silence import WANTED, not_stated
 from cellkg.graph.study_facts import SECTIONS, study_facts
 from cellkg.records import RECORD_CLASSES
 from cellkg.store import LocalStore
-from cellkg.vocabulary import CKG, GRAPH, ONTOLOGY_GRAPH, SOURCE, STUDY, TERM, TERMS_GRAPH
+from cellkg.vocabulary import CKG, DCTERMS, GRAPH, ONTOLOGY_GRAPH, SOURCE, STUDY, TERM, TERMS_GRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,34 +40,16 @@ def store(project: Path) -> LocalStore:
     return store
 
 
-def test_a_study_is_found_by_id_curie_iri_and_beginning(store: LocalStore) -> None:
-    expected = STUDY["reported"]
-    for text in ("reported", "study:reported", expected.value, f"<{expected.value}>", "rep"):
-        assert find_study(store, text) == expected
-
-
-def test_a_study_that_is_not_there_brings_the_nearest(store: LocalStore) -> None:
-    with pytest.raises(UserInputError, match=r"no study 'silnt'; did you mean 'silent'\?"):
-        find_study(store, "silnt")
-    with pytest.raises(UserInputError, match="`cellkg query studies` lists what there is"):
-        find_study(store, "xyz")
-    with pytest.raises(UserInputError, match="no study ''"):
-        find_study(store, "")
-
-
-def test_a_beginning_of_several_studies_is_not_guessed(store: LocalStore) -> None:
-    store.load([Quad(STUDY["report-2"], CKG["note"], Literal("x"), GRAPH["x"])])
-    more = LocalStore()
-    more.load(Quad(STUDY[name], TYPE, CKG["Study"], GRAPH["x"]) for name in ("ab-1", "ab-2"))
-    with pytest.raises(UserInputError, match="2 studies begin with 'ab'") as caught:
-        find_study(more, "ab")
-    assert caught.value.suggestions == ("ab-1", "ab-2")
-
-
 def test_a_record_is_found_as_an_answer_shows_it(store: LocalStore) -> None:
     fever = STUDY["reported#fever"]
     for text in ("reported#fever", "study:reported#fever", fever.value, "rep#fever"):
         assert find_record(store, text) == fever
+    assert names_beginning(store, "s") == ["silent"]
+    assert names_beginning(store, "reported#f") == [
+        "reported#fever",
+        "reported#fever-at-risk",
+        "reported#fever-count",
+    ]
     assert find_record(store, "silent") == STUDY["silent"]
     assert find_record(store, "source:silent") == SOURCE["silent"]
 
@@ -76,9 +58,9 @@ def test_a_record_is_found_as_an_answer_shows_it(store: LocalStore) -> None:
     ("text", "sentence"),
     [
         ("reported#fevr", r"study 'reported' has no record 'fevr'; did you mean 'reported#fever'"),
-        ("reported#zzzzzz", "`cellkg show reported` lists what there is"),
+        ("reported#zzzzzz", "type  cellkg show reported  to see what there is"),
         ("source:nothing", "Nothing is known of 'source:nothing'"),
-        ("https://example.org/a b", "cannot be an IRI"),
+        ("https://example.org/a b", "No IRI looks like"),
         ("nowhere#fever", "no study 'nowhere'"),
     ],
 )
@@ -142,7 +124,7 @@ def test_silence_is_looked_for_where_the_ontology_has_words_for_it(store: LocalS
     classes = {each.type for each in RECORD_CLASSES}
     properties = {each for several in WANTED.values() for one in several for each in one.properties}
     assert WANTED.keys() <= classes
-    assert len(labels_of(store, properties)) == len(properties)
+    assert {each.value for each in properties} <= labels_of(store, properties).keys()
 
 
 def test_evidence_that_shows_nothing_in_particular_is_kept(store: LocalStore) -> None:
@@ -192,7 +174,7 @@ def test_the_grounds_of_a_record_hold_what_speaks_against_it(store: LocalStore) 
 
 
 def test_words_for_what_has_no_label(store: LocalStore) -> None:
-    assert labels_of(store, []) == {}
+    assert labels_of(store, []) == {DCTERMS["title"].value: "title"}
     labels = labels_of(store, [TERM["fever"], CKG["Reported"], TERM["nothing"]])
     assert spoken(TERM["fever"], labels) == "fever"
     assert spoken(CKG["Reported"], labels) == "reported"

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     import click
 
+    from cellkg.querying import Parameter
+
     Completer = Callable[[click.Context, click.Parameter, str], list[str]]
 
 OFFERED = 50
@@ -41,3 +43,24 @@ def complete_study(context: click.Context, _: click.Parameter, incomplete: str) 
     from cellkg.graph.names import names_beginning
 
     return names_beginning(settings_of(context).open().store, incomplete)
+
+
+def complete_value(
+    parameter: Parameter,
+) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """Offer what a parameter of a question takes."""
+
+    @quietly
+    def complete(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+        from cellkg.querying.named_things import THINGS, short_names
+
+        if parameter.kind is None:
+            offered = ["true", "false"] if parameter.type == "boolean" else []
+        elif parameter.kind in THINGS:
+            offered = short_names(parameter.kind, settings_of(context).open().store)
+        else:
+            terms = settings_of(context).open().terms
+            offered = sorted(term.label for term in terms.of_kind(parameter.kind))
+        return [each for each in offered if each.startswith(incomplete)]
+
+    return complete

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     Paint = Callable[[str, str], str]
 
@@ -92,19 +92,30 @@ def width_of(text: str) -> int:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break a text at blanks into lines of at most `width` columns; longer words stay whole.
+    """Break a text at blanks into lines of at most `width` columns; a longer word is cut.
 
     Example:
         >>> wrap("no serious side effects", 12)
         ['no serious', 'side effects']
     """
     lines: list[str] = []
-    for word in text.split():
+    for word in _cut(text.split(), width):
         if lines and width_of(lines[-1]) + 1 + width_of(word) <= width:
             lines[-1] += " " + word
         else:
             lines.append(word)
     return lines or [""]
+
+
+def _cut(words: Iterable[str], width: int) -> Iterator[str]:
+    for word in words:
+        rest = word
+        while width_of(rest) > width:
+            end = next(n for n in range(len(rest), 0, -1) if n == 1 or width_of(rest[:n]) <= width)
+            yield rest[:end]
+            rest = rest[end:]
+        if rest:
+            yield rest
 
 
 class Column:

@@ -36,16 +36,19 @@ class Settings:
         self.debug = False
 
     def open(self) -> Graph:
-        """Open the graph that was chosen; nothing is read before the first question.
+        """Open the graph that was chosen.
 
         Raises:
-            UserInputError: A folder does not exist, or the store is none that cellkg knows.
+            CellkgError: It cannot be opened; the message says why, and what to type.
         """
         from cellkg.cli.progress import building
         from cellkg.graph import open_graph
 
         folders = [each if each == SHIPPED else Path(each) for each in self.graphs]
-        return open_graph(folders or None, self.store or "cache", progress=building)
+        with building() as progress:
+            graph = open_graph(folders or None, self.store or "cache", progress=progress)
+            _ = graph.store  # a copy is built now, while somebody is told how far it is
+        return graph
 
 
 def settings_of(context: click.Context) -> Settings:

@@ -32,11 +32,11 @@ def show(context: click.Context, study: str, form: str, output: str) -> None:
       cellkg show ms-intrathecal-msc-poster
       cellkg show als-intrathecal-msc -f md -o als.md
     """
-    from cellkg.graph.names import find_study
     from cellkg.graph.study_facts import study_facts
+    from cellkg.querying.named_things import find_thing
 
     store = settings_of(context).open().store
-    facts = study_facts(store, find_study(store, study))
+    facts = study_facts(store, find_thing(study, "study", store))
     deliver(written(facts, form, output), output)
 
 

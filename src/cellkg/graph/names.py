@@ -5,8 +5,9 @@ from __future__ import annotations
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from cellkg.errors import UserInputError
+from cellkg.querying.named_things import find_thing, short_names
+from cellkg.querying.suggestions import did_you_mean, nearest
 from cellkg.vocabulary import (
-    CKG,
     DCTERMS,
     PREFIXES,
     RDFS,
@@ -20,16 +21,13 @@ from cellkg.vocabulary import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping
 
     from pyoxigraph import BlankNode, Triple
 
     from cellkg.store import GraphStore
 
     Node = NamedNode | BlankNode | Literal | Triple
-
-SUGGESTIONS = 3
-"""How many near misses an error names."""
 
 _NUMBERS = (XSD["integer"], XSD["decimal"])
 _SHORT = 4
@@ -64,39 +62,11 @@ def values(iris: Iterable[NamedNode]) -> str:
     """Write IRIs for a VALUES block, as the RDF library writes them.
 
     Example:
+        >>> from cellkg.vocabulary import CKG
         >>> values([CKG["count"]])
         '<https://w3id.org/cellkg/ontology#count>'
     """
     return " ".join(map(str, iris))
-
-
-def find_study(store: GraphStore, text: str) -> NamedNode:
-    """Find a study by what a person types.
-
-    Args:
-        store: The graphs.
-        text: The id of the study, its CURIE, its IRI, or the beginning of one id.
-
-    Returns:
-        Its IRI.
-
-    Raises:
-        UserInputError: There is no such study, or several begin so; the message names the nearest.
-    """
-    wanted = _iri_of(text) or STUDY.iri + text
-    query = f"SELECT DISTINCT ?study WHERE {{ ?study a {CKG['Study']} }}"
-    studies = sorted(row["study"].value for row in solutions(store, query))
-    if wanted in studies:
-        return NamedNode(wanted)
-    beginning = [each for each in studies if each.startswith(wanted) and wanted != STUDY.iri]
-    if len(beginning) == 1:
-        return NamedNode(beginning[0])
-    names = [each.removeprefix(STUDY.iri) for each in beginning or studies]
-    if beginning:
-        problem = f"{len(beginning)} studies begin with '{text}'"
-    else:
-        problem = f"There is no study '{text}'"
-    raise _unknown(problem, text, names, "cellkg query studies", ambiguous=bool(beginning))
 
 
 def find_record(store: GraphStore, text: str) -> NamedNode:
@@ -113,32 +83,48 @@ def find_record(store: GraphStore, text: str) -> NamedNode:
     Raises:
         UserInputError: There is no such record; the message names the nearest of its study.
     """
-    study_text, hash_sign, name = text.strip("<>").partition("#")
-    iri = _iri_of(text)
-    if not hash_sign and iri is not None and iri not in STUDY:
-        node = _node(iri, text)
-        if store.query(f"ASK {{ {node} a ?class }}"):
-            return node
-        raise UserInputError(
-            f"Nothing is known of '{text}'; give study#name, as the column 'record' of an answer"
-            " shows it.",
-            value=text,
-        )
-    study = find_study(store, study_text)
+    study_text, hash_sign, name = text.removeprefix("<").removesuffix(">").partition("#")
+    if not hash_sign and _names_no_study(text):
+        return _find_other(store, text)
+    study = find_thing(study_text, "study", store)
     if not hash_sign:
         return study
-    record = _node(f"{study.value}#{name}", text)
-    query = (
-        "SELECT DISTINCT ?record WHERE { ?record a ?class"
-        f' FILTER(STRSTARTS(STR(?record), "{study.value}#")) }}'
+    records = names_beginning(store, short_name(study.value) + "#")
+    wanted = f"{short_name(study.value)}#{name}"
+    if wanted in records:
+        return STUDY[wanted]
+    names = [each.partition("#")[2] for each in records]
+    found = [f"{short_name(study.value)}#{each}" for each in nearest(name, names)]
+    listing = f"cellkg show {short_name(study.value)}"
+    raise UserInputError(
+        f"The study '{short_name(study.value)}' has no record '{name}';"
+        f" {did_you_mean(found, listing)}",
+        value=text,
+        suggestions=found,
     )
-    records = sorted(row["record"].value for row in solutions(store, query))
-    if record.value in records:
-        return record
-    names = [each.removeprefix(study.value + "#") for each in records]
-    study_name = study.value.removeprefix(STUDY.iri)
-    problem = f"The study '{study_name}' has no record '{name}'"
-    raise _unknown(problem, name, names, f"cellkg show {study_name}", start=f"{study_name}#")
+
+
+def _names_no_study(text: str) -> bool:
+    """Tell whether a text is, or abbreviates, an IRI outside the namespace of studies."""
+    prefix, colon, _ = text.removeprefix("<").partition(":")
+    known = prefix in PREFIXES or prefix in {"http", "https", "urn"}
+    return bool(colon) and known and prefix != STUDY.prefix and STUDY.iri not in text
+
+
+def _find_other(store: GraphStore, text: str) -> NamedNode:
+    bare = text.removeprefix("<").removesuffix(">")
+    problem = "Nothing is known of"
+    try:
+        node = NamedNode(expand(bare) if bare.partition(":")[0] in PREFIXES else bare)
+    except ValueError:
+        problem = "No IRI looks like"
+    else:
+        if store.query(f"ASK {{ {node} a ?class }}"):
+            return node
+    raise UserInputError(
+        f"{problem} '{text}'; give study#name, as the column 'record' of an answer shows it.",
+        value=text,
+    )
 
 
 def names_beginning(store: GraphStore, text: str) -> list[str]:
@@ -149,73 +135,14 @@ def names_beginning(store: GraphStore, text: str) -> list[str]:
         text: The beginning; with ``#`` in it the records of that study are listed.
 
     Returns:
-        The names in the order of the alphabet.
+        The names in order.
     """
-    if "#" in text:
-        kind, condition = "?class", "CONTAINS(STR(?found), '#')"
-    else:
-        kind, condition = str(CKG["Study"]), "true"
+    if "#" not in text:
+        return [name for name in short_names("study", store) if name.startswith(text)]
     start = Literal(STUDY.iri + text)
-    query = (
-        f"SELECT DISTINCT ?found WHERE {{ ?found a {kind}"
-        f" FILTER(STRSTARTS(STR(?found), {start}) && {condition}) }}"
-    )
+    condition = f"FILTER(STRSTARTS(STR(?found), {start}))"
+    query = f"SELECT DISTINCT ?found WHERE {{ ?found a ?class {condition} }}"
     return sorted(row["found"].value.removeprefix(STUDY.iri) for row in solutions(store, query))
-
-
-def _iri_of(text: str) -> str | None:
-    """Give the IRI that a text is or abbreviates, or None where it is neither."""
-    bare = text.strip("<>")
-    if bare.startswith(("http://", "https://", "urn:")):
-        return bare
-    prefix, colon, _ = bare.partition(":")
-    return expand(bare) if colon and prefix in PREFIXES else None
-
-
-def _node(iri: str, text: str) -> NamedNode:
-    try:
-        return NamedNode(iri)
-    except ValueError as error:
-        raise UserInputError(
-            f"'{text}' cannot be an IRI ({error}); give study#name, a CURIE or a whole IRI.",
-            value=text,
-        ) from error
-
-
-def _unknown(
-    problem: str,
-    text: str,
-    names: Sequence[str],
-    listing: str,
-    *,
-    start: str = "",
-    ambiguous: bool = False,
-) -> UserInputError:
-    """Say that nothing has a name, and which names are nearest.
-
-    Args:
-        problem: The beginning of the sentence.
-        text: The name as given.
-        names: The names there are; where it is ambiguous, those that it may mean.
-        listing: The command that lists all of them.
-        start: What stands before each name when it is typed.
-        ambiguous: Whether the name may mean several.
-    """
-    from difflib import get_close_matches
-
-    containing = [name for name in names if text.lower() in name.lower()]
-    close = get_close_matches(text, names, n=SUGGESTIONS, cutoff=0.5)
-    nearest = [start + name for name in dict.fromkeys([*containing, *close])][:SUGGESTIONS]
-    choice = " or ".join(
-        filter(None, (", ".join(map(repr, nearest[:-1])), *map(repr, nearest[-1:])))
-    )
-    if ambiguous:
-        problem += f": which is meant, {choice}?"
-    elif text and nearest:
-        problem += f"; did you mean {choice}?"
-    else:
-        problem += f"; `{listing}` lists what there is."
-    return UserInputError(problem, value=text, suggestions=nearest)
 
 
 def labels_of(store: GraphStore, iris: Iterable[NamedNode]) -> dict[str, str]:
@@ -250,6 +177,7 @@ def needs_label(node: object) -> bool:
     Studies, sources and records are known by their short names, which the commands take.
 
     Example:
+        >>> from cellkg.vocabulary import CKG
         >>> needs_label(CKG["Reported"]), needs_label(STUDY["poster#fever"])
         (True, False)
     """
@@ -277,7 +205,7 @@ def short_name(iri: str, home: str = "") -> str:
     return iri.removeprefix(STUDY.iri) if iri in STUDY else shorten(iri)
 
 
-def spoken(node: Node | None, labels: dict[str, str], home: str = "") -> str:
+def spoken(node: Node | None, labels: Mapping[str, str], home: str = "") -> str:
     """Write an RDF term as people read it.
 
     Args:
