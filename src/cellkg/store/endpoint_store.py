@@ -56,10 +56,10 @@ class EndpointStore:
     """
 
     def __init__(self, url: str, timeout_seconds: float = 60.0) -> None:
-        if not url.lower().startswith(("http://", "https://")):
+        if not _is_http(url):
             raise UserInputError(
-                f"'{url}' is not the address of a SPARQL endpoint: give one that begins with"
-                " http:// or https://, such as http://localhost:7878/query.",
+                f"'{url}' is not the address of a SPARQL endpoint: give one such as"
+                " http://localhost:7878/query.",
                 value=url,
             )
         self.url = url
@@ -141,13 +141,14 @@ class EndpointStore:
                 raise self._refusal(error, sparql) from error
         except TimeoutError as error:
             raise self._too_slow() from error
-        except URLError as error:
-            if isinstance(error.reason, TimeoutError):
+        except (URLError, ValueError) as error:  # ValueError: a host name that cannot be one
+            reason = error.reason if isinstance(error, URLError) else error
+            if isinstance(reason, TimeoutError):
                 raise self._too_slow() from error
             raise self._problem(
-                f"does not answer ({_words(error.reason)}): is it running, and is the address right"
+                f"does not answer ({_words(reason)}): start it, or correct the address"
             ) from error
-        except (HTTPException, OSError, ValueError) as error:
+        except (HTTPException, OSError) as error:
             raise self._problem(f"broke off the answer ({_words(error)}): ask again") from error
 
     def _read(self, response: HTTPResponse, deadline: float) -> bytes:
@@ -173,13 +174,12 @@ class EndpointStore:
 
     def _refusal(self, error: HTTPError, sparql: str) -> StoreError | UserInputError:
         """Turn an HTTP status that is no success into a sentence."""
-        if error.code == _BAD_REQUEST:
+        # Trying it here would reach out to the network where it has SERVICE.
+        if error.code == _BAD_REQUEST and "service" not in sparql.lower():
             try:
                 Store().query(sparql)
             except SyntaxError as malformed:
                 return explain_malformed(sparql, malformed)
-            except OSError:
-                pass  # SERVICE, well-formed
         if error.headers.get("Location"):
             return self._problem(f"moved: use the address {error.headers['Location']}")
         said = _words(error.read(_SHOWN).decode("utf-8", "replace"))
@@ -188,7 +188,7 @@ class EndpointStore:
     def _unexpected(self, content_type: str, body: bytes) -> StoreError:
         said = _words(body[:_SHOWN].decode("utf-8", "replace"))
         return self._problem(
-            f"answers with {content_type}, which is not an answer to this query ('{said}'): is it"
+            f"answers with {content_type}, which is not an answer to this query ('{said}'): give"
             " the address that takes queries"
         )
 
@@ -197,6 +197,22 @@ class EndpointStore:
 
     def _problem(self, what: str) -> StoreError:
         return StoreError(f"The endpoint {self.url} {what}.", kind="endpoint", location=self.url)
+
+
+def _is_http(url: str) -> bool:
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # a port that is no number is found out now
+    except ValueError:
+        return False
+    return (
+        parts.scheme in {"http", "https"}
+        and bool(parts.hostname)
+        and url.isprintable()
+        and " " not in url
+    )
 
 
 def _opener() -> OpenerDirector:
