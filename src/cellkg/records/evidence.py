@@ -82,6 +82,7 @@ class Record(Described):
     Attributes:
         iri: The IRI of the record; inside a study it is the study's IRI, ``#`` and a name.
         evidence: What the record rests on.
+        principal_evidence: The one of them that answers show: the words of the main value.
         printed_terms: The wordings that the source prints for what the record describes.
         headline: True for the one of several disagreeing records that summaries show.
         notes: Remarks of a curator.
@@ -91,6 +92,7 @@ class Record(Described):
     """
 
     evidence: tuple[Evidence, ...] = several("evidence", "record")
+    principal_evidence: NamedNode | None = one("principalEvidence", "iri")
     printed_terms: tuple[str, ...] = several("printedTerm", "text")
     headline: bool | None = one("headline", "boolean")
     notes: tuple[str, ...] = several("note", "text")
