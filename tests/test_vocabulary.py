@@ -21,7 +21,9 @@ def test_every_name_in_the_code_stands_in_the_ontology() -> None:
     used = {
         (path.name, name)
         for path in (CHECKOUT / "src").rglob("*.py")
-        for name in NAME_IN_CODE.findall(path.read_text(encoding="utf-8"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if not line.lstrip().startswith((">>>", "..."))  # examples may make up names
+        for name in NAME_IN_CODE.findall(line)
     }
     assert len(used) > 20
     assert [(file, name) for file, name in sorted(used) if CKG[name] not in defined] == []
