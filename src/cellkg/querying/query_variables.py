@@ -1,0 +1,135 @@
+"""Which variables a stored SPARQL query has: its parameters, its columns, and its WHERE line."""
+
+from __future__ import annotations
+
+import re
+
+from cellkg.errors import SourceFileError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TYPES = ("iri", "integer", "number", "boolean", "date", "literal")
+"""The types of parameters: the last part of the name of their variable."""
+
+WHERE_LINE = "WHERE {"
+
+# A comment may stand in a string or an IRI, and the other way round: whichever begins first holds.
+_LEXEME = (
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''
+    r'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
+    r"|<[^<>\"{}|^`\\\s]*>"
+    r"|\#[^\n]*"
+    r"|[?$](?P<variable>\w+)"
+    r"|(?P<bracket>[(){}])"
+    r"|(?<![\w:.-])(?P<word>[A-Za-z]+)(?![\w:.-])"
+    r"|(?P<star>\*)"
+)
+_PARAMETER = rf"(?P<marks>__?)(?P<name>[a-z][A-Za-z0-9]*)_(?P<type>{'|'.join(TYPES)})"
+
+
+class QueryVariables:
+    """What the text of a SELECT query tells about its variables.
+
+    Attributes:
+        parameters: Name of each parameter with its type and whether it is required, in the order
+            in which they first appear.
+        columns: The projected variables in their order.
+        where: The number of the line that reads ``WHERE {``, from 1.
+    """
+
+    __slots__ = ("columns", "parameters", "where")
+
+    def __init__(self) -> None:
+        self.parameters: dict[str, tuple[str, bool]] = {}
+        self.columns: list[str] = []
+        self.where = 0
+
+
+def read_variables(text: str, file: Path) -> QueryVariables:
+    r"""Find the parameters and the columns of a SELECT query.
+
+    Args:
+        text: The query.
+        file: Its file, for messages.
+
+    Returns:
+        What was found.
+
+    Raises:
+        SourceFileError: It is no SELECT query with named columns and one line ``WHERE {``, or a
+            variable is named like a parameter and is none.
+
+    Example:
+        >>> from pathlib import Path
+        >>> text = "SELECT ?study (COUNT(?x) AS ?n)\nWHERE {\n  ?study ?p ?x, ?_route_iri\n}"
+        >>> found = read_variables(text, Path("q.rq"))
+        >>> found.columns, found.parameters, found.where
+        (['study', 'n'], {'route': ('iri', True)}, 2)
+    """
+    found = QueryVariables()
+    depth = {"()": 0, "{}": 0}
+    in_projection = seen = False
+    before = ""
+    for token in re.finditer(_LEXEME, text, re.DOTALL):
+        word = (token["word"] or "").upper()
+        if token["bracket"]:
+            depth["()" if token[0] in "()" else "{}"] += 1 if token[0] in "({" else -1
+        elif word == "SELECT" and not (seen or depth["{}"]):
+            in_projection = seen = True
+        elif word == "WHERE" and in_projection and not depth["{}"]:
+            in_projection = False
+            found.where = _line_of(token)
+        elif token["star"] and in_projection and not depth["()"]:
+            problem = "Name the columns one by one instead of SELECT *."
+            raise SourceFileError(problem, file, line=_line_of(token))
+        elif token["variable"]:
+            if in_projection and (not depth["()"] or (depth["()"] == 1 and before == "AS")):
+                found.columns.append(token["variable"])
+            if token["variable"].startswith("_"):
+                _add_parameter(found, token, file)
+        before = word
+    _check_where(found, text, file)
+    return found
+
+
+def _line_of(token: re.Match[str]) -> int:
+    return token.string.count("\n", 0, token.start()) + 1
+
+
+def _add_parameter(found: QueryVariables, token: re.Match[str], file: Path) -> None:
+    parts = re.fullmatch(_PARAMETER, token["variable"])
+    if parts is None:
+        raise SourceFileError(
+            "A parameter is called ?_name_type if it must be given and ?__name_type if it may be,"
+            f" with a camelCase name and one of the types {', '.join(TYPES)}.",
+            file,
+            line=_line_of(token),
+            value=token[0],
+        )
+    described = (parts["type"], parts["marks"] == "_")
+    if found.parameters.setdefault(parts["name"], described) != described:
+        raise SourceFileError(
+            "The same parameter is written in two ways; give it one type, and one or two"
+            " underscores everywhere.",
+            file,
+            line=_line_of(token),
+            value=token[0],
+        )
+
+
+def _check_where(found: QueryVariables, text: str, file: Path) -> None:
+    numbers = [
+        number for number, line in enumerate(text.split("\n"), start=1) if line == WHERE_LINE
+    ]
+    if not found.columns:
+        raise SourceFileError("A stored question is a SELECT query with named columns.", file)
+    if len(numbers) != 1 or numbers[0] != found.where:
+        place = (numbers or [found.where])[-1] or None
+        raise SourceFileError(
+            f"Write the outermost WHERE as one line that reads '{WHERE_LINE}', from its first"
+            " column, and no other line so: values are inserted after it.",
+            file,
+            line=place,
+        )
