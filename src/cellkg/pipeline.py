@@ -143,21 +143,10 @@ def open_cached(
         StoreError: The cache cannot be written or read.
     """
     folder = cache.default_folder() if cache_folder is None else cache_folder
-    files = InputFiles(inputs.ontology, inputs.graphs)
-    data_version = version_of(files, folder)
-    found = cache.find(folder, data_version)
-    made = found or _build(folder, inputs, files, data_version, progress)
-
-    def open_store() -> GraphStore:
-        try:
-            return _store_of(made)
-        except StoreError:  # complete, and damaged since: build it again
-            cache.remove(folder, made)
-            return _store_of(_build(folder, inputs, files, data_version, progress))
-
-    report = _report_of(made, tuple(files.ignored))
+    cached = _Cached(folder, inputs, progress)
+    report = _report_of(cached.made, tuple(cached.files.ignored))
     return BuiltGraph(
-        data_version, report, open_store, lambda: _terms_of(made), rebuilt=found is None
+        cached.data_version, report, cached.store, cached.terms, rebuilt=cached.rebuilt
     )
 
 
@@ -205,18 +194,50 @@ def build_in_memory(inputs: Inputs, progress: Progress | None = None) -> BuiltGr
     )
 
 
-def _build(
-    folder: Path, inputs: Inputs, files: InputFiles, data_version: str, progress: Progress | None
-) -> cache.CachedBuild:
-    def fill(content: Path) -> dict[str, str]:
-        facts = _fill(content, files, progress)
-        if InputFiles(inputs.ontology, inputs.graphs).status() != files.status():
-            raise StoreError(
-                "The graph files changed while they were being read: ask again.", kind="cache"
-            )
-        return facts
+class _Cached:
+    """The build of some inputs in a cache, made where it is not there, and again where damaged."""
 
-    return cache.build(folder, data_version, fill)
+    def __init__(self, folder: Path, inputs: Inputs, progress: Progress | None) -> None:
+        self.folder = folder
+        self.inputs = inputs
+        self.progress = progress
+        self.files = InputFiles(inputs.ontology, inputs.graphs)
+        self.data_version = version_of(self.files, folder)
+        found = cache.find(folder, self.data_version)
+        self.rebuilt = found is None
+        self.made = found or self._build()
+
+    def store(self) -> GraphStore:
+        """Open the store."""
+        try:
+            return _store_of(self.made)
+        except StoreError:
+            self._build_again()
+            return _store_of(self.made)
+
+    def terms(self) -> TermIndex:
+        """Open the term index."""
+        try:
+            return _terms_of(self.made)
+        except StoreError:
+            self._build_again()
+            return _terms_of(self.made)
+
+    def _build_again(self) -> None:
+        cache.remove(self.folder, self.made)
+        self.made = self._build()
+
+    def _build(self) -> cache.CachedBuild:
+        def fill(content: Path) -> dict[str, str]:
+            facts = _fill(content, self.files, self.progress)
+            now = InputFiles(self.inputs.ontology, self.inputs.graphs)
+            if now.status() != self.files.status():
+                raise StoreError(
+                    "The graph files changed while they were being read: ask again.", kind="cache"
+                )
+            return facts
+
+        return cache.build(self.folder, self.data_version, fill)
 
 
 def _fill(content: Path, files: InputFiles, progress: Progress | None) -> dict[str, str]:
@@ -260,9 +281,11 @@ def _load(store: LocalStore, files: InputFiles, progress: Progress | None) -> Bu
 
 
 def _index_terms(store: LocalStore) -> TermIndex:
-    from cellkg.terms import read_terms
+    from cellkg.terms import TermIndex, read_terms
 
-    return read_terms(store.quads(graph=TERMS_GRAPH))
+    graphs = (TERMS_GRAPH, ONTOLOGY_GRAPH)  # the closed lists stand in the ontology
+    quads = (quad for graph in graphs for quad in store.quads(graph=graph))
+    return TermIndex.from_terms(read_terms(quads))
 
 
 def _store_of(made: cache.CachedBuild) -> LocalStore:

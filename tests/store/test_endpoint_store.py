@@ -5,7 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -350,6 +350,20 @@ def test_an_endpoint_that_is_not_there_is_told() -> None:
         url = f"http://127.0.0.1:{free.getsockname()[1]}/"
         with pytest.raises(StoreError, match=r"does not answer .*Connection refused"):
             EndpointStore(url, timeout_seconds=2).query("ASK {}")
+
+
+def test_an_endpoint_that_takes_no_connection_is_told() -> None:
+    with ExitStack() as open_sockets:
+        full = open_sockets.enter_context(socket.socket())
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        for _ in range(4):  # more wait than the queue has places
+            waiting = open_sockets.enter_context(socket.socket())
+            waiting.settimeout(0)
+            waiting.connect_ex(full.getsockname())
+        url = f"http://127.0.0.1:{full.getsockname()[1]}/"
+        with pytest.raises(StoreError, match=r"did not finish its answer within 0\.3 seconds"):
+            EndpointStore(url, timeout_seconds=0.3).query("ASK {}")
 
 
 def test_a_host_that_cannot_be_is_told() -> None:

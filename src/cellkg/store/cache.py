@@ -37,8 +37,7 @@ else:
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from io import BufferedReader, BufferedWriter
-    from typing import Final
+    from typing import IO, Final
 
 STORE_FORMAT: Final = 1
 """Raised whenever a build puts other things into its folder."""
@@ -47,6 +46,7 @@ KEPT_BUILDS: Final = 3
 """How many builds stay, the last used ones."""
 
 _MARKER: Final = "complete"
+_MARKER_BYTES: Final = 64 * 1024
 _LOCK: Final = "lock"
 _BUILDING: Final = "building-"
 _REMOVING: Final = "removing-"
@@ -62,14 +62,20 @@ class CachedBuild:
 
     __slots__ = ("_held", "facts", "folder")
 
-    def __init__(self, folder: Path, facts: dict[str, str], held: BufferedReader) -> None:
+    def __init__(self, folder: Path, facts: dict[str, str], held: int) -> None:
         self.folder = folder
         self.facts = facts
-        self._held = held
+        self._held: int | None = held
 
     def close(self) -> None:
         """Let go of it: it may be removed from now on."""
-        self._held.close()
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
+
+    def __del__(self) -> None:
+        """Let go of it with the last one who uses it."""
+        self.close()
 
 
 def default_folder() -> Path:
@@ -237,18 +243,16 @@ def _key(data_version: str) -> str:
 def _opened(folder: Path) -> CachedBuild | None:
     """Open a build for reading, its marker locked; None where it is not complete."""
     try:
-        held = (folder / _MARKER).open("rb")
+        held = os.open(folder / _MARKER, os.O_RDONLY)
     except OSError:
         return None
-    lines = held.read().decode("utf-8", "replace").splitlines()
-    facts = dict(line.split(": ", 1) for line in lines if ": " in line)
-    if not _lock(held, exclusive=False):  # somebody is removing it
-        held.close()
-        return None
-    return CachedBuild(folder, facts, held)
+    build = CachedBuild(folder, {}, held)
+    lines = os.read(held, _MARKER_BYTES).decode("utf-8", "replace").splitlines()
+    build.facts.update(line.split(": ", 1) for line in lines if ": " in line)  # type: ignore[misc] # two parts each
+    return build if _lock(held, exclusive=False) else None  # None: somebody is removing it
 
 
-def _lock(file: BufferedReader | BufferedWriter, *, exclusive: bool) -> bool:
+def _lock(file: int | IO[bytes], *, exclusive: bool) -> bool:
     """Lock a file until it is closed; False where somebody else holds it."""
     if not _HAS_LOCKS:
         return True
@@ -279,7 +283,7 @@ class _OneAtATime:
         self.file.close()
 
 
-def _started(cache: Path) -> tuple[Path, BufferedWriter]:
+def _started(cache: Path) -> tuple[Path, IO[bytes]]:
     """Make a folder to build in, locked so that nobody takes it for abandoned."""
     from tempfile import mkdtemp
 
