@@ -142,9 +142,10 @@ def tell_summary(names: Sequence[str], rows: Sequence[Row]) -> None:
         tell(f"{UNKNOWN} means: not stated.")
     if "record" in names:
         place = names.index("record")
-        records = [row[place] for row in rows if row[place] is not None]
-        if records:
-            tell(f"The evidence:  cellkg why {spoken(records[0], {})}")
+        records = [spoken(row[place], {}) for row in rows if row[place] is not None]
+        # A row that says "not stated" rests on the study as a whole; one with words says more.
+        for record in sorted(records, key=lambda name: "#" not in name)[:1]:
+            tell(f"The evidence:  cellkg why {record}")
 
 
 def counts_of(names: Sequence[str], rows: Sequence[Row]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from cellkg.cli.help_text import WithExample
 from cellkg.cli.output import deliver, tell
 from cellkg.cli.screen import labelled
 from cellkg.cli.settings import graph_options, settings_of
@@ -13,16 +14,17 @@ if TYPE_CHECKING:
     from cellkg.pipeline import BuiltGraph
 
 
-@click.command(short_help="The stored copy of the graphs: built, or found up to date.")
+@click.command(
+    cls=WithExample, short_help="The stored copy of the graphs: built, or found up to date."
+)
 @graph_options
 @click.pass_context
 def build(context: click.Context) -> None:
-    r"""The stored copy of the graphs: built, or found up to date.
+    """The stored copy of the graphs: built, or found up to date.
 
     Questions build it by themselves when a file changed; this does it ahead of time, and says
     what was read. The copy lies in the folder CELLKG_CACHE, or where this system keeps caches.
 
-    \b
     Example:
       cellkg build
       cellkg build --graphs shipped --graphs my-graphs

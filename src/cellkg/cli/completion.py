@@ -52,15 +52,23 @@ def complete_value(
 
     @quietly
     def complete(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
-        from cellkg.querying.named_things import THINGS, short_names
+        from cellkg.querying.named_things import THINGS, list_things
 
         if parameter.kind is None:
             offered = ["true", "false"] if parameter.type == "boolean" else []
         elif parameter.kind in THINGS:
-            offered = short_names(parameter.kind, settings_of(context).open().store)
+            things = list_things(parameter.kind, settings_of(context).open().store)
+            offered = [thing.short_name for thing in things]
         else:
             terms = settings_of(context).open().terms
             offered = sorted(term.label for term in terms.of_kind(parameter.kind))
         return [each for each in offered if each.startswith(incomplete)]
 
     return complete
+
+
+@quietly
+def complete_kind(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """Offer the kinds of terms."""
+    kinds = settings_of(context).open().terms.kinds
+    return [each for each in kinds if each.startswith(incomplete)]

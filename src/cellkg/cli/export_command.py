@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cellkg.cli.completion import complete_study
+from cellkg.cli.help_text import GroupWithExample, WithExample
 from cellkg.cli.output import STANDARD_OUTPUT, deliver, tell
 from cellkg.cli.settings import graph_options, settings_of
 
@@ -17,18 +18,19 @@ if TYPE_CHECKING:
     from cellkg.graph import Graph
 
 
-@click.group(short_help="Graphs for other programs: Turtle.")
+@click.group(cls=GroupWithExample, short_help="Graphs for other programs: Turtle.")
 @graph_options
 def export() -> None:
-    r"""Graphs for other programs, one command a form.
+    """Graphs for other programs, one command a form.
 
-    \b
     Example:
       cellkg export turtle --study ms-intrathecal-msc-poster
     """
 
 
-@export.command(short_help="Turtle in its canonical form: one study, several, or everything.")
+@export.command(
+    cls=WithExample, short_help="Turtle in its canonical form: one study, several, or everything."
+)
 @click.option(
     "--study",
     "studies",
@@ -49,12 +51,11 @@ def export() -> None:
 @graph_options
 @click.pass_context
 def turtle(context: click.Context, studies: tuple[str, ...], output: str) -> None:
-    r"""Turtle in its canonical form: one study, several, or everything.
+    """Turtle in its canonical form: one study, several, or everything.
 
     The same facts always give the same bytes, a study reads from its sources to its findings, and
     a change of one fact is a change of one line. What follows by the closure is left out.
 
-    \b
     Example:
       cellkg export turtle --study ms-intrathecal-msc-poster
       cellkg export turtle -o everything.ttl

@@ -44,12 +44,22 @@ def output_options(formats: Sequence[str]) -> Callable[[Decorated], Decorated]:
             "--format",
             "form",
             type=click.Choice(formats),
+            metavar="FORMAT",
             default=formats[0],
-            show_default=True,
-            help="How the answer is written.",
+            help=f"How it is written: {', '.join(formats)}; {formats[0]} unless given.",
         )(command)
 
     return decorate
+
+
+def limit_option(command: Decorated) -> Decorated:
+    """Give a command the option --limit, passed to it as `limit`."""
+    return click.option(
+        "--limit",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Give at most that many rows; those beyond are counted.",
+    )(command)
 
 
 def deliver(data: bytes, output: str) -> None:

@@ -6,7 +6,14 @@ import click
 
 from cellkg.cli.answer_screen import ANSWER_FORMATS
 from cellkg.cli.completion import complete_value
-from cellkg.cli.output import deliver, output_options, paint_for_output, width_of_output
+from cellkg.cli.help_text import GroupWithExample, write_example
+from cellkg.cli.output import (
+    deliver,
+    limit_option,
+    output_options,
+    paint_for_output,
+    width_of_output,
+)
 from cellkg.cli.settings import graph_options, settings_of
 from cellkg.querying import find_question, list_questions
 from cellkg.querying.literal_values import EXAMPLES
@@ -42,7 +49,14 @@ _EXAMPLE_VALUES = {
 """A value for every kind that a question requires, which is in the shipped graphs."""
 
 
-class Questions(click.Group):
+HOW_TO_GIVE = (
+    "Each may be given several times. A TERM is a label, a synonym, a CURIE or an IRI; "
+    "cellkg terms --kind KIND lists them. The word any leaves a default open."
+)
+"""What is the same for the parameters of all questions."""
+
+
+class Questions(GroupWithExample):
     """The stored questions as commands; only the one that is asked is read."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click gives it
@@ -75,7 +89,7 @@ class QuestionCommand(click.Command):
     """
 
     def __init__(self, question: StoredQuestion, **settings: Any) -> None:  # noqa: ANN401 - as click types them
-        super().__init__(question.name, help=question.summary, **settings)
+        super().__init__(**(settings | {"name": question.name, "help": question.summary}))
         self.question = question
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -86,6 +100,8 @@ class QuestionCommand(click.Command):
         if question.parameters:
             with formatter.section("What it takes"):
                 formatter.write_dl([_described(each) for each in question.parameters])
+                formatter.write_paragraph()
+                formatter.write_text(HOW_TO_GIVE)
         with formatter.section("What it answers"):
             formatter.write_dl(
                 [
@@ -93,8 +109,7 @@ class QuestionCommand(click.Command):
                     for column in question.columns
                 ]
             )
-        with formatter.section("Example"):
-            formatter.write_text(example_of(question))
+        write_example(formatter, [example_of(question)])
         records = [
             record
             for parameter in self.get_params(ctx)
@@ -114,11 +129,11 @@ class QuestionCommand(click.Command):
 
 
 def _described(parameter: Parameter) -> tuple[str, str]:
-    marks = ["required" if parameter.required else "optional"]
+    marks = ["required"] if parameter.required else []
     if parameter.kind is not None and parameter.kind not in _THINGS:
-        marks.append(f"one or several of: cellkg terms --kind {parameter.kind}")
+        marks.append(f"kind: {parameter.kind}")
     if parameter.default is not None:
-        marks.append(f"default: {parameter.default}; any leaves it open")
+        marks.append(f"default: {parameter.default}")
     return f"{parameter.option} {_metavar(parameter)}", f"{parameter.help} [{'; '.join(marks)}]"
 
 
@@ -181,11 +196,8 @@ def question_command(question: StoredQuestion) -> click.Command:
         )
         for parameter in question.parameters
     ]
-    command = QuestionCommand(question, callback=ask, params=options)
-    command = click.option(
-        "--limit", type=click.IntRange(min=0), metavar="N", help="Give at most that many rows."
-    )(command)
-    return graph_options(output_options(ANSWER_FORMATS)(command))
+    decorated = output_options(ANSWER_FORMATS)(limit_option(graph_options(ask)))
+    return click.command(cls=QuestionCommand, question=question, params=options)(decorated)
 
 
 def questions_by_tag() -> dict[str, list[tuple[str, str]]]:
@@ -205,12 +217,11 @@ def questions_by_tag() -> dict[str, list[tuple[str, str]]]:
 @graph_options
 @click.pass_context
 def query(context: click.Context) -> None:
-    r"""Stored questions: list them, describe one, ask one.
+    """Stored questions: list them, describe one, ask one.
 
     Without a name the questions are listed. Each is a command with its own help, which says what
     it takes and what its columns mean.
 
-    \b
     Example:
       cellkg query
       cellkg query adverse-event-answers --help

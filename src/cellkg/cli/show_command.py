@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from cellkg.cli.completion import complete_study
+from cellkg.cli.help_text import WithExample
 from cellkg.cli.output import deliver, output_options, paint_for_output, width_of_output
 from cellkg.cli.settings import graph_options, settings_of
 
@@ -15,19 +16,21 @@ if TYPE_CHECKING:
 FORMATS = ("text", "md", "json", "ttl", "jsonld")
 
 
-@click.command(short_help="A study: every fact with the words it rests on, and what is not stated.")
+@click.command(
+    cls=WithExample,
+    short_help="A study: every fact with the words it rests on, and what is not stated.",
+)
 @click.argument("study", shell_complete=complete_study)
 @output_options(FORMATS)
 @graph_options
 @click.pass_context
 def show(context: click.Context, study: str, form: str, output: str) -> None:
-    r"""A study: every fact with the words it rests on, and what is not stated.
+    """A study: every fact with the words it rests on, and what is not stated.
 
     STUDY is an id, a CURIE, an IRI, or as much of an id as makes it unique. The numbers in
     brackets point to the quotes below each record; "inferred" and "derived" say how a value
     follows where the source does not state it.
 
-    \b
     Example:
       cellkg show ms-intrathecal-msc-poster
       cellkg show als-intrathecal-msc -f md -o als.md

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from cellkg.cli.help_text import WithExample
 from cellkg.cli.output import (
     STANDARD_OUTPUT,
     deliver,
@@ -31,7 +32,7 @@ TRIPLE_FORMATS = ("table", *GRAPH_FORMATS)
 TRUTH_FORMATS = ("table", "json", "xml")
 
 
-@click.command(short_help="Any SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE.")
+@click.command(cls=WithExample, short_help="Any SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE.")
 @click.argument("text", required=False)
 @click.option(
     "-F",
@@ -46,12 +47,11 @@ TRUTH_FORMATS = ("table", "json", "xml")
 def sparql(
     context: click.Context, text: str | None, file: str | None, form: str, output: str
 ) -> None:
-    r"""Any SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE.
+    """Any SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE.
 
     The default graph is the union of all named graphs. TEXT or FILE may be - for standard input.
     CONSTRUCT and DESCRIBE give triples, as Turtle unless -f says otherwise.
 
-    \b
     Example:
       cellkg sparql "SELECT ?study { ?study a <https://w3id.org/cellkg/ontology#Study> }"
       cellkg sparql -F question.rq -f csv -o rows.csv

@@ -25,12 +25,11 @@ FORMATS = ("text", "json")
 @graph_options
 @click.pass_context
 def why(context: click.Context, record: str, form: str, output: str) -> None:
-    r"""The evidence behind an answer: whose words, which words, and what speaks against them.
+    """The evidence behind an answer: whose words, which words, and what speaks against them.
 
     RECORD is what the column "record" of an answer shows: study#name. With a study alone it
     says what was read of its sources, and which harms they speak of.
 
-    \b
     Example:
       cellkg why ms-intrathecal-msc-poster#fever
       cellkg why als-intrathecal-msc-hadassah

@@ -38,6 +38,9 @@ _SUBJECTS: Final = (
 """The properties that say what a record is about, so that it can be called by one of them."""
 
 
+_PRINCIPAL: Final = CKG["principalEvidence"]
+
+
 class Fact(NamedTuple):
     """One property of a record.
 
@@ -115,7 +118,7 @@ class FactReader:
             iris: The things.
             parts: Whether to go on with what they contain.
         """
-        follow = {EVIDENCE} | (self._containment if parts else set())
+        follow = {EVIDENCE, _PRINCIPAL} | (self._containment if parts else set())
         wanted = set(iris) - self._facts.keys()
         while wanted:
             self._facts.update((each, {}) for each in wanted)
@@ -198,12 +201,12 @@ class FactReader:
         return self.text(iri) if about is None else self.text(about)
 
     def evidence_of(self, iri: NamedNode) -> tuple[Evidence, ...]:
-        """Read the evidence of a record.
+        """Read the evidence of a record, the principal one first.
 
         Raises:
             SourceFileError: It is not what it should be.
         """
-        found = self.things(iri, EVIDENCE)
+        found = list(dict.fromkeys(self.things(iri, _PRINCIPAL, EVIDENCE)))
         triples = (
             Triple(each, predicate, node)
             for each in found
@@ -222,7 +225,7 @@ class FactReader:
         facts = self._facts.get(iri, {})
         kinds = self.things(iri, RDF["type"])
         evidence = self.evidence_of(iri)
-        left_out = {RDF["type"], EVIDENCE, *self._containment}
+        left_out = {RDF["type"], EVIDENCE, _PRINCIPAL, *self._containment}
         shown = sorted(facts.keys() - left_out, key=lambda each: property_key(each, kinds))
         kind = kinds[0] if kinds else RDFS["Resource"]
         return RecordFacts(

@@ -63,9 +63,9 @@ def open_graph(
     folders = [folder("graphs") if each == SHIPPED else Path(each) for each in graphs or [SHIPPED]]
     inputs = Inputs(folder("ontology"), tuple(folders))
     if store == "memory":
-        return Graph(lambda: build_in_memory(inputs, progress))
+        return Graph(lambda: build_in_memory(inputs, progress), inputs.graphs)
     if store == "cache":
-        return Graph(lambda: open_cached(inputs, progress=progress))
+        return Graph(lambda: open_cached(inputs, progress=progress), inputs.graphs)
     if not store.startswith(("http://", "https://")):
         raise UserInputError(
             f"There is no store '{store}'; give cache, memory, or the address of a SPARQL"
@@ -80,7 +80,7 @@ def open_graph(
         )
     from cellkg.store import EndpointStore
 
-    return Graph(lambda: open_cached(inputs, progress=progress), EndpointStore(store))
+    return Graph(lambda: open_cached(inputs, progress=progress), endpoint=EndpointStore(store))
 
 
 class Graph:
@@ -90,12 +90,20 @@ class Graph:
 
     Args:
         open_built: Opens the stored copy, with the terms.
+        paths: The graph files and folders that the copy is made from.
         endpoint: Where to ask instead of the copy, which then only gives the terms.
+
+    Attributes:
+        paths: The graph files and folders; none for an endpoint.
     """
 
     def __init__(
-        self, open_built: Callable[[], BuiltGraph], endpoint: GraphStore | None = None
+        self,
+        open_built: Callable[[], BuiltGraph],
+        paths: tuple[Path, ...] = (),
+        endpoint: GraphStore | None = None,
     ) -> None:
+        self.paths = paths
         self._open_built = open_built
         self._endpoint = endpoint
         self._built: BuiltGraph | None = None
@@ -194,7 +202,7 @@ class Graph:
         """
         from cellkg.querying.ask import understand
 
-        return understand(sentence, self.questions, self.terms)
+        return understand(sentence, self.questions, self.terms, self.store)
 
     def ask_in_words(self, sentence: str, *, limit: int | None = None) -> Answer:
         """Ask in words.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from cellkg.errors import UserInputError
-from cellkg.querying.named_things import find_thing, short_names
+from cellkg.querying.named_things import find_thing, list_things
 from cellkg.querying.suggestions import did_you_mean, nearest
 from cellkg.vocabulary import (
     DCTERMS,
@@ -138,7 +138,8 @@ def names_beginning(store: GraphStore, text: str) -> list[str]:
         The names in order.
     """
     if "#" not in text:
-        return [name for name in short_names("study", store) if name.startswith(text)]
+        names = [study.short_name for study in list_things("study", store)]
+        return [name for name in names if name.startswith(text)]
     start = Literal(STUDY.iri + text)
     condition = f"FILTER(STRSTARTS(STR(?found), {start}))"
     query = f"SELECT DISTINCT ?found WHERE {{ ?found a ?class {condition} }}"
