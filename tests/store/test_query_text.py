@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cellkg.errors import UserInputError
-from cellkg.store import LocalStore
+from cellkg.store import LocalStore, query_text
 from cellkg.store.query_text import UPDATES, form_of
 
 LONG = 3000
@@ -91,6 +91,18 @@ def test_the_error_carries_the_line() -> None:
     with pytest.raises(UserInputError) as caught:
         LocalStore().query("ASK {\n  ?s foo:bar ?o\n}")
     assert caught.value.value == "  ?s foo:bar ?o"
+
+
+def test_an_engine_that_names_no_place_is_quoted(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terse:
+        def query(self, _: str) -> None:
+            raise SyntaxError("no")
+
+    monkeypatch.setattr(query_text, "Store", Terse)
+    error = query_text.explain_malformed("SELEC * {}", SyntaxError("what it said first"))
+    assert str(error) == "The query cannot be read: what it said first."
+    with pytest.raises(UserInputError, match="The query cannot be read: no"):
+        query_text.refuse_unsafe("SELECT ?service {}")
 
 
 @pytest.fixture

@@ -187,16 +187,16 @@ def _place_of_error(sparql: str) -> tuple[int, str] | None:
     """Ask the engine where a text is malformed.
 
     Returns:
-        The offset, and what was expected there; None where the text is not malformed.
+        The offset, and what was expected there; None where the engine names no place.
     """
     # The engine notices a wrong keyword after as many characters; it must not meet the end there.
     padded = sparql + "\n" + " " * _LONGEST_KEYWORD
+    said = ""
     try:
         Store().query(padded)
     except SyntaxError as error:
-        found = re.match(r"error at (\d+):(\d+): expected (.*)", str(error), re.DOTALL)
-    else:
-        return None
+        said = str(error)
+    found = re.match(r"error at (\d+):(\d+): expected (.*)", said, re.DOTALL)
     if found is None:
         return None
     lines = padded.split("\n")
