@@ -33,7 +33,7 @@ def test_every_shipped_header_reads_as_yaml_reads_it(project: Path) -> None:
 
 
 PRINTABLE = st.text().filter(str.isprintable)
-AWKWARD = st.text(alphabet='\\/"\n\t:{}[]#,&*!|>%@` -?\'u0~=<')
+AWKWARD = st.text(alphabet="\\/\"\n\t:{}[]#,&*!|>%@` -?'u0~=<")
 JSON_VALUES = st.recursive(
     PRINTABLE | AWKWARD | st.none() | st.booleans() | st.integers(),
     lambda inner: st.lists(inner) | st.dictionaries(PRINTABLE, inner),

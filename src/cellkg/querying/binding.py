@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from cellkg.errors import UserInputError
 from cellkg.querying.literal_values import EXAMPLES, read_literal
-from cellkg.querying.named_things import THINGS, find_thing, list_things
+from cellkg.querying.named_things import THINGS, find_thing, short_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -165,8 +165,7 @@ def _example(parameter: Parameter, terms: TermIndex, store: GraphStore) -> str:
     if parameter.kind is None:
         value = EXAMPLES[parameter.type]
     elif parameter.kind in THINGS:
-        things = list_things(parameter.kind, store)
-        value = things[0].short_name if things else "NAME"
+        value = min(short_names(parameter.kind, store), default="NAME")
     else:
         known = {term.label for term in terms.of_kind(parameter.kind)}
         value = min(known & _WELL_KNOWN or known, default="NAME")

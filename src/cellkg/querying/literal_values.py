@@ -96,7 +96,7 @@ def _date(text: str) -> Literal | None:
 def _text(text: str) -> Literal | None:
     try:
         return Literal(text) if text else None
-    except UnicodeEncodeError:  # half of a surrogate pair is no character
+    except ValueError:  # half of a surrogate pair is no character
         return None
 
 

@@ -71,6 +71,19 @@ def list_things(kind: str, store: GraphStore) -> list[Thing]:
     ]
 
 
+def short_names(kind: str, store: GraphStore) -> list[str]:
+    """List the short names of the things of a kind, in order.
+
+    Args:
+        kind: "study", "source" or "institution".
+        store: The graphs.
+
+    Returns:
+        The names; `find_thing` takes each of them.
+    """
+    return [thing.short_name for thing in list_things(kind, store)]
+
+
 def find_thing(text: str, kind: str, store: GraphStore) -> NamedNode:
     """Find a study, a document or an institution.
 

@@ -36,14 +36,16 @@ class QueryVariables:
         parameters: Name of each parameter with its type and whether it is required, in the order
             in which they first appear.
         columns: The projected variables in their order.
+        select: The number of the line that the SELECT stands on, from 1.
         where: The number of the line that reads ``WHERE {``, from 1.
     """
 
-    __slots__ = ("columns", "parameters", "where")
+    __slots__ = ("columns", "parameters", "select", "where")
 
     def __init__(self) -> None:
         self.parameters: dict[str, tuple[str, bool]] = {}
         self.columns: list[str] = []
+        self.select = 0
         self.where = 0
 
 
@@ -70,14 +72,16 @@ def read_variables(text: str, file: Path) -> QueryVariables:
     """
     found = QueryVariables()
     depth = {"()": 0, "{}": 0}
-    in_projection = seen = False
+    in_projection = False
     before = ""
     for token in re.finditer(_LEXEME, text, re.DOTALL):
         word = (token["word"] or "").upper()
         if token["bracket"]:
             depth["()" if token[0] in "()" else "{}"] += 1 if token[0] in "({" else -1
-        elif word == "SELECT" and not (seen or depth["{}"]):
-            in_projection = seen = True
+            in_projection = in_projection and token[0] in "()"
+        elif word == "SELECT" and not (found.select or depth["{}"]):
+            in_projection = True
+            found.select = _line_of(token)
         elif word == "WHERE" and in_projection and not depth["{}"]:
             in_projection = False
             found.where = _line_of(token)
@@ -124,9 +128,10 @@ def _check_where(found: QueryVariables, text: str, file: Path) -> None:
         number for number, line in enumerate(text.split("\n"), start=1) if line == WHERE_LINE
     ]
     if not found.columns:
-        raise SourceFileError("A stored question is a SELECT query with named columns.", file)
+        problem = "A stored question is a SELECT query with named columns."
+        raise SourceFileError(problem, file, line=found.select or None)
     if len(numbers) != 1 or numbers[0] != found.where:
-        place = (numbers or [found.where])[-1] or None
+        place = numbers[-1] if numbers else found.where or found.select
         raise SourceFileError(
             f"Write the outermost WHERE as one line that reads '{WHERE_LINE}', from its first"
             " column, and no other line so: values are inserted after it.",
