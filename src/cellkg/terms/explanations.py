@@ -62,8 +62,9 @@ def explain_unknown(
     if of_other_kinds:
         others = dict.fromkeys(words_of_kind(term.kind) for term in of_other_kinds)
         return UserInputError(f"'{text}' is {_or(others)}, not {wanted}; {search}", value=text)
-    # Of an IRI or compact IRI the last part comes nearest to a name.
-    word = text.replace("#", "/").replace(":", "/").rpartition("/")[2] or text
+    word = text
+    if ":" in text:  # of an IRI or compact IRI the last part comes nearest to a name
+        word = text.replace("#", "/").replace(":", "/").rpartition("/")[2]
     nearest = [term.label for term in near_misses(word, candidates, at_most=_SUGGESTIONS)]
     if nearest:
         hint = f"did you mean {_or(map(_quoted, nearest))}?"

@@ -99,7 +99,11 @@ def read_terms(quads: Iterable[Quad | Triple], origin: str = "ontology/terms") -
             continue
         if len(kinds) != 1:
             raise SourceFileError(
-                "A term belongs to one scheme.", origin, record=shorten(iri), value=kinds
+                f"A term belongs to one scheme, not {len(kinds)}.",
+                origin,
+                record=shorten(iri),
+                field="skos:inScheme",
+                value=", ".join(kinds) or None,
             )
         terms.append(_term(iri, kinds[0], facts, origin))
     terms.sort(key=lambda term: (term.kind, term.iri))
@@ -111,7 +115,11 @@ def _term(iri: str, kind: str, facts: Facts, origin: str) -> Term:
     labels = [label for predicate in _LABELS for label in _english(facts[predicate])]
     if len(labels) != 1:
         raise SourceFileError(
-            "A term has one label in English.", origin, record=shorten(iri), value=labels
+            f"A term has one label in English, not {len(labels)}.",
+            origin,
+            record=shorten(iri),
+            field="skos:prefLabel",
+            value=", ".join(labels) or None,
         )
     return Term(
         iri=iri,

@@ -133,12 +133,17 @@ def _is_printed_so(surface: str, term: Term) -> bool:
     """Tell whether a name of a term is printed in a case that it may have."""
     wanted = fold(surface)
     forms = {wanted, *singulars(wanted)}
-    names = [
-        name
-        for name in term.names
-        if (folded := fold(name)) in forms or wanted in singulars(folded)
-    ]
-    return any(not _needs_its_case(name, term) or surface.startswith(name) for name in names)
+    for name in term.names:
+        folded = fold(name)
+        if folded in forms:
+            printed = name
+        elif wanted in singulars(folded):
+            printed = name[: len(surface)]
+        else:
+            continue
+        if not _needs_its_case(printed, term) or surface.startswith(printed):
+            return True
+    return False
 
 
 def _needs_its_case(name: str, term: Term) -> bool:
