@@ -401,7 +401,7 @@ def test_opening_what_is_built_imports_little(inputs: Inputs, folder: Path) -> N
         "built.store.query('ASK {}')\n"
         "print(*sorted(set(sys.modules) - before))\n"
     )
-    os.utime(folder / next(folder.glob("inputs-*")), (9e9, 9e9))  # as if written long after
+    os.utime(folder / next(folder.glob("cellkg-inputs-*")), (9e9, 9e9))  # as if written long after
     places = [str(inputs.ontology), str(inputs.graphs[0]), str(folder)]
     loaded = subprocess.run(
         [sys.executable, "-S", "-c", code, *places],

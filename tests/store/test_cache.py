@@ -33,7 +33,9 @@ def builds_in(folder: Path) -> set[str]:
 
 def leftovers_in(folder: Path) -> list[str]:
     return [
-        path.name for path in folder.iterdir() if path.name.startswith(("building", "removing"))
+        path.name
+        for path in folder.iterdir()
+        if path.name.startswith(("cellkg-building", "cellkg-removing"))
     ]
 
 
@@ -223,13 +225,32 @@ def test_using_a_build_keeps_it(tmp_path: Path) -> None:
     assert builds_in(tmp_path) == {"a", "c", "d"}
 
 
+def test_other_things_in_the_folder_are_left_alone(tmp_path: Path) -> None:
+    others = {
+        "downloads/complete": "a folder that looks like a build",
+        "building-plans/lock": "",
+        "removing-stains/notes.txt": "",
+        "inputs-2026.csv": "1,2",
+        ".lock": "",
+    }
+    for name, content in others.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content)
+    for version in VERSIONS:
+        cache.build(tmp_path, version, fill).close()
+    assert {name: (tmp_path / name).read_text() for name in others} == others
+
+
 def test_what_is_known_of_inputs_goes_with_their_build(tmp_path: Path) -> None:
     cache.build(tmp_path, A, fill)
-    for name, version in (("inputs-1", A), ("inputs-2", B), ("inputs-3", C)):
+    for name, version in (("cellkg-inputs-1", A), ("cellkg-inputs-2", B), ("cellkg-inputs-3", C)):
         (tmp_path / name).write_text(version + "\nand the files")
-    (tmp_path / "inputs-4").write_bytes(b"\xff")
+    (tmp_path / "cellkg-inputs-4").write_bytes(b"\xff")
     cache.build(tmp_path, B, fill)
-    assert sorted(path.name for path in tmp_path.glob("inputs-*")) == ["inputs-1", "inputs-2"]
+    assert sorted(path.name for path in tmp_path.glob("cellkg-inputs-*")) == [
+        "cellkg-inputs-1",
+        "cellkg-inputs-2",
+    ]
 
 
 def test_a_build_in_use_by_another_process_is_not_removed(
@@ -403,6 +424,14 @@ def test_a_full_disk_is_told_and_nothing_is_left(tmp_path: Path) -> None:
     assert leftovers_in(tmp_path) == []
 
 
+def test_what_cannot_be_pruned_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(cache, "_prune", refuse)
+    assert cache.build(tmp_path, A, fill).facts["quads"] == "7"
+
+
 def test_a_build_that_is_gone_at_once_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -432,12 +461,12 @@ def test_without_locks_everything_is_found_and_nothing_removed(
         raise OSError(37, "No locks available")
 
     monkeypatch.setattr("fcntl.flock", refuse)
-    (tmp_path / "building-x").mkdir()
-    (tmp_path / "building-x" / "lock").write_text("")
+    (tmp_path / "cellkg-building-x").mkdir()
+    (tmp_path / "cellkg-building-x" / "lock").write_text("")
     cache.build(tmp_path, D, fill).close()
     assert cache.find(tmp_path, A) is not None
     assert builds_in(tmp_path) == {"a", "b", "c", "d"}
-    assert leftovers_in(tmp_path) == ["building-x"]
+    assert leftovers_in(tmp_path) == ["cellkg-building-x"]
 
 
 def test_where_locks_do_not_exist_moving_decides(

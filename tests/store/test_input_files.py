@@ -268,7 +268,7 @@ def test_a_damaged_index_is_no_harm(
     version: Callable[[], str], tmp_path: Path, damage: bytes
 ) -> None:
     before = version()
-    (index,) = (tmp_path / "cache").glob("inputs-*")
+    (index,) = (tmp_path / "cache").glob("cellkg-inputs-*")
     index.write_bytes(damage)
     assert version() == before
 
@@ -282,7 +282,7 @@ def test_an_index_that_cannot_be_written_leaves_nothing_behind(
     version: Callable[[], str], tmp_path: Path
 ) -> None:
     before = version()
-    (index,) = (tmp_path / "cache").glob("inputs-*")
+    (index,) = (tmp_path / "cache").glob("cellkg-inputs-*")
     index.unlink()
     index.mkdir()
     (index / "in the way").touch()

@@ -6,10 +6,12 @@
     ├── 3f2a…-1-0.1.0-0.5.13/   a build: data version, store format, cellkg, pyoxigraph
     │   ├── complete            the marker, written last: what is inside, and by what it was made
     │   └── …                   what the build put there
-    ├── building-x7d/           one that is being made; its owner holds a lock on the file inside
-    ├── removing-p2q/           one that is being removed
-    ├── inputs-1c0ffee5         what the input files looked like (input_files.py)
-    └── .lock                   held while folders are made, moved or removed
+    ├── cellkg-building-x7d/    one that is being made; its owner holds a lock on the file inside
+    ├── cellkg-removing-p2q/    one that is being removed
+    ├── cellkg-inputs-1c0ffee5  what the input files looked like (input_files.py)
+    └── cellkg.lock             held while folders are made, moved or removed
+
+Somebody may name a folder that holds other things as well: nothing is touched but these names.
 
 Whoever reads a build holds a shared lock on its marker, and nobody removes it meanwhile. Locks go
 with their process, so that one which is killed leaves nothing that others wait for or trust. On
@@ -25,6 +27,7 @@ from pathlib import Path
 import pyoxigraph
 
 from cellkg.errors import StoreError
+from cellkg.store.input_files import INDEX_NAME
 from cellkg.version import __version__
 
 try:
@@ -46,10 +49,11 @@ KEPT_BUILDS: Final = 3
 """How many builds stay, the last used ones."""
 
 _MARKER: Final = "complete"
+_ANY_KEY: Final = "[0-9a-f]" * 32 + "-*"
 _MARKER_BYTES: Final = 64 * 1024
 _LOCK: Final = "lock"
-_BUILDING: Final = "building-"
-_REMOVING: Final = "removing-"
+_BUILDING: Final = "cellkg-building-"
+_REMOVING: Final = "cellkg-removing-"
 
 
 class CachedBuild:
@@ -176,6 +180,7 @@ def build(cache: Path, data_version: str, fill: Callable[[Path], dict[str, str]]
     Raises:
         StoreError: The disk is full, or the folder cannot be written to.
     """
+    from contextlib import suppress
     from shutil import rmtree
 
     try:
@@ -190,7 +195,8 @@ def build(cache: Path, data_version: str, fill: Callable[[Path], dict[str, str]]
             _write_marker(content, facts)
             with _OneAtATime(cache):
                 _publish(content, cache / _key(data_version), data_version)
-                _prune(cache)
+                with suppress(OSError):  # what cannot be removed stays
+                    _prune(cache)
         finally:
             lock.close()
             rmtree(temporary, ignore_errors=True)
@@ -269,7 +275,7 @@ class _OneAtATime:
     """Be the only process that makes, moves or removes folders of a cache."""
 
     def __init__(self, cache: Path) -> None:
-        self.path = cache / ".lock"
+        self.path = cache / "cellkg.lock"
 
     def __enter__(self) -> None:
         self.file = self.path.open("wb")
@@ -334,12 +340,12 @@ def _publish(content: Path, folder: Path, data_version: str) -> None:
 def _prune(cache: Path) -> None:
     """Remove all builds but the last used ones, and what is known of inputs without a build."""
     builds = sorted(
-        (marker.stat().st_mtime, marker.parent) for marker in cache.glob(f"*/{_MARKER}")
+        (marker.stat().st_mtime, marker.parent) for marker in cache.glob(f"{_ANY_KEY}/{_MARKER}")
     )
     for _, folder in builds[:-KEPT_BUILDS]:
         _take_away_unused(folder, _MARKER)
     versions = {folder.name.partition("-")[0] for folder in cache.iterdir() if folder.is_dir()}
-    for index in cache.glob("inputs-*"):
+    for index in cache.glob(f"{INDEX_NAME}*"):
         if index.read_bytes()[:32].decode("ascii", "replace") not in versions:
             index.unlink(missing_ok=True)
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 GRAPH_SUFFIXES: Final = (".ttl", ".trig", ".nq")
 """What graph files end with, ``.gz`` after it or not."""
 
+INDEX_NAME: Final = "cellkg-inputs-"
+"""What the name of an index begins with."""
+
 # A file changed this shortly before the index was written could change again within the same tick
 # of its file system's clock (2 s on FAT), so its unchanged times prove nothing.
 _RACY_NS: Final = 2_000_000_000
@@ -165,7 +168,7 @@ class _Index:
     def __init__(self, cache: Path, files: InputFiles) -> None:
         from zlib import crc32
 
-        self.path = cache / f"inputs-{crc32(os.fsencode(files.place)):08x}"
+        self.path = cache / f"{INDEX_NAME}{crc32(os.fsencode(files.place)):08x}"
         self.version: str | None = None
         self.known: dict[str, str] = {}
         try:

@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode, QueryTriples, Store
 
 from cellkg.errors import StoreError
 from cellkg.store.query_text import explain_malformed, refuse_unsafe
+from cellkg.vocabulary import PREFIXES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,10 +88,13 @@ class LocalStore:
         return len(self._oxigraph)
 
     def query(self, sparql: str) -> QuerySolutions | QueryTriples | QueryBoolean:
-        """Ask a query; see `GraphStore.query`. Nothing leaves this machine: SERVICE is refused."""
+        """Ask a query; see `GraphStore.query`. Nothing leaves this machine: SERVICE is refused.
+
+        The prefixes of `cellkg.vocabulary` need no declaration, for people who type a query.
+        """
         refuse_unsafe(sparql)
         try:
-            return self._oxigraph.query(sparql, use_default_graph_as_union=True)
+            return self._oxigraph.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
         except SyntaxError as error:
             raise explain_malformed(sparql, error) from None
         except _DAMAGE as error:
