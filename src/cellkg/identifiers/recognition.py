@@ -75,6 +75,8 @@ def recognise(text: str) -> Identifier:
         if found is None or (registry.bare == "never" and not found["head"]):
             continue
         value = registry.tidy(_bare_value(found))
+        if not value:
+            continue
         if registry.is_sound(value):
             return Identifier(prefix, value)
         raise UserInputError(
@@ -135,7 +137,7 @@ def _occurrences(text: str) -> Iterator[tuple[int, Identifier]]:
             ):
                 continue
             value = registry.tidy(_bare_value(found))
-            if registry.is_sound(value):
+            if value and registry.is_sound(value):
                 yield found.start(), Identifier(prefix, value)
 
 

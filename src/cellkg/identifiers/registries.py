@@ -25,8 +25,8 @@ class Registry(NamedTuple):
         heads: What may stand before it: addresses and words.
         address: What the tidy identifier is put after to make its IRI.
         example: A right one.
-        tidy: From an identifier as written to its tidy form.
-        is_sound: Whether a tidy identifier is one; here are the check digits.
+        tidy: From an identifier as written to its tidy form; empty where nothing is left.
+        is_sound: Whether the check digits of a tidy identifier are right.
         bare: Where an identifier without a head is believed: ``anywhere`` in a text, ``outside
             addresses``, only where it stands ``alone``, or ``never``.
     """
@@ -57,17 +57,13 @@ def _tidy_eudract(written: str) -> str:
 
 def _tidy_doi(written: str) -> str:
     """Lower the ASCII letters, which have no case in a DOI, and drop what ends the sentence."""
-    doi = written.encode().lower().decode()
+    doi = "".join(letter.lower() if letter.isascii() else letter for letter in written)
     while doi[-1] in ".,;:'\"" or any(
         doi.endswith(closing) and doi.count(opening) < doi.count(closing)
         for opening, closing in ("()", "[]", "{}", "<>")
     ):
         doi = doi[:-1]
-    return doi
-
-
-def _is_doi(doi: str) -> bool:
-    return re.fullmatch(r"10\.\d{4,9}(?:\.\d+)*/[^\s\u00a0]+", doi, re.ASCII) is not None
+    return doi if re.fullmatch(_DOI, doi) else ""
 
 
 def _tidy_pmc(written: str) -> str:
@@ -94,9 +90,12 @@ def _is_isni(isni: str) -> bool:
     return "0123456789X"[(12 - total % 11) % 11] == characters[-1]
 
 
+# Parts of the patterns; \d, \w and \s mean ASCII in them.
 SPACES: Final = r"\s\u00a0\u202f"
 _DASH: Final = r"[-\u2010-\u2013]"
 _GAP: Final = rf"[{SPACES}:#]*"
+_DOI: Final = r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\ud800-\udfff]+"
+_ISNI_GAP: Final = rf"(?(head)[{SPACES}-]?|[{SPACES}]?)"
 _NCBI: Final = r"https?://(?:www\.)?ncbi\.nlm\.nih\.gov"
 
 REGISTRIES: Final = {
@@ -143,12 +142,11 @@ REGISTRIES: Final = {
     "doi": Registry(
         name="the DOI system",
         stem=r"10\.",
-        pattern=r"10\.\d{4,9}(?:\.\d+)*/(?:(?!</)[^\s\u00a0\"])+",
+        pattern=r"10\.\d{4,9}(?:\.\d+)*(?:/|%2F)(?:(?!</)[^\s\u00a0\"])+",
         heads=rf"https?://(?:dx\.|www\.)?doi\.org/|doi(?:\.org/|{_GAP})",
         address="https://doi.org/",
         example="10.3390/jcm8122102",
         tidy=_tidy_doi,
-        is_sound=_is_doi,
         bare="outside addresses",
     ),
     "pubmed": Registry(
@@ -196,7 +194,8 @@ REGISTRIES: Final = {
     "isni": Registry(
         name="ISNI",
         stem="0000",
-        pattern=rf"0000(?:[{SPACES}-]?\d{{4}}){{2}}[{SPACES}-]?\d{{3}}[\dX]",
+        # hyphens only after a head: without one they make it an ORCID
+        pattern=rf"0000(?:{_ISNI_GAP}\d{{4}}){{2}}{_ISNI_GAP}\d{{3}}[\dX]",
         heads=rf"https?://(?:www\.)?isni\.org/(?:isni/|page/)?|ISNI{_GAP}",
         address="https://isni.org/isni/",
         example="0000 0001 2103 2683",
@@ -214,4 +213,4 @@ REGISTRIES: Final = {
         bare="alone",
     ),
 }
-"""By prefix; a hyphenated ORCID is tried before an ISNI, which may be written so too."""
+"""By prefix, in the order in which they are tried."""
