@@ -1,8 +1,8 @@
 """Write any number of made-up studies as graph files, the same bytes for the same seed.
 
-The studies have the shape of the curated ones (arms, products, doses, counts, adverse events,
-outcomes, evidence), about 110 triples each, and terms of the shipped vocabulary. Nothing in them
-is a fact.
+The studies have the shape of the curated ones (arms, products, doses, counts, adverse events that
+are reported, denied or not spoken of, outcomes, evidence), about 180 triples each, and terms of
+the shipped vocabulary. Nothing in them is a fact.
 
 Usage:
     python benchmarks/generated_studies.py FOLDER --studies 10000 [--seed 1]
@@ -47,6 +47,7 @@ CELL_TYPES: Final = (
     "adipose-derived-mesenchymal-stromal-cell",
     "umbilical-cord-mesenchymal-stromal-cell",
     "mesenchymal-stromal-cell",
+    "msc-derived-neural-progenitor",
     "neural-stem-cell",
     "neural-progenitor-cell",
     "hematopoietic-stem-cell",
@@ -76,6 +77,7 @@ EVENTS: Final = (
     "vomiting",
     "chills",
 )
+DENIED: Final = ("serious-adverse-event", "adverse-event", "infection")
 MEASURES: Final = ("expanded-disability-status-scale", "quality-of-life", "forced-vital-capacity")
 
 
@@ -156,26 +158,31 @@ class _Writer:
 
     def _findings(self, people: int) -> Iterator[AdverseEventFinding]:
         for event in self.chance.sample(EVENTS, self.chance.randrange(7)):
-            counted = self.chance.randrange(5) > 0
+            denied = self.chance.randrange(8) == 0
+            counted = not denied and self.chance.randrange(5) > 0
             yield AdverseEventFinding(
                 iri=self.record(event),
                 event=TERM[event],
                 printed_terms=(event.capitalize(),),
-                reporting=CKG["Reported"],
+                reporting=CKG["Denied" if denied else "Reported"],
                 count=self.chance.randrange(people) if counted else None,
                 count_unit=TERM["patients"] if counted else None,
                 at_risk=people if counted else None,
+                course="transient" if self.chance.randrange(6) == 0 else None,
                 evidence=self.evidence(event, "reporting", "count"),
             )
 
     def _statements(self, people: int) -> Iterator[Statement]:
-        if self.chance.randrange(3) == 0:
+        if self.chance.randrange(2) == 0:
+            denied = self.chance.choice(DENIED)
+            serious = denied == "serious-adverse-event"
             yield Statement(
-                iri=self.record("no-serious-adverse-events"),
-                statement_kind=CKG["NoSeriousAdverseEvents"],
-                denies=(TERM["serious-adverse-event"],),
+                iri=self.record(f"no-{denied}"),
+                statement_kind=CKG["NoSeriousAdverseEvents"] if serious else None,
+                denies=(TERM[denied],),
                 at_risk=people,
-                evidence=self.evidence("no-serious", "denies"),
+                scope_period=None if serious else "during the infusion",
+                evidence=self.evidence(f"no-{denied}", "denies"),
             )
 
     def _outcomes(self, people: int) -> Iterator[OutcomeFinding]:
@@ -206,6 +213,8 @@ def quads_of(number: int, seed: int) -> Iterator[Quad]:
     for record in (study, source):
         for triple in to_triples(record):
             yield Quad(triple.subject, triple.predicate, triple.object, graph)
+            if triple.predicate == CKG["evidence"]:  # each record has one, so it is the principal
+                yield Quad(triple.subject, CKG["principalEvidence"], triple.object, graph)
 
 
 def write_studies(folder: Path, studies: int, seed: int = 1) -> None:
