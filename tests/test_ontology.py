@@ -1,4 +1,4 @@
-"""The ontology says of each class and property what a reader needs; the terms hang together."""
+"""The ontology says of each class and property what a reader needs."""
 
 from __future__ import annotations
 
@@ -7,18 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 
-from cellkg.vocabulary import CKG, DCTERMS, OWL, RDF, RDFS, SKOS, TERM, Namespace, shorten
+from cellkg.vocabulary import CKG, DCTERMS, OWL, RDF, RDFS, SKOS, Namespace, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ONTOLOGY: Final = Path(__file__).parents[1] / "ontology"
 CLASS_COUNT: Final = 46
-TERM_COUNT: Final = 499
-MAPPING_COUNT: Final = 1152
-SCHEME_COUNT: Final = 9
 IRI: Final = NamedNode("https://w3id.org/cellkg/ontology")
 PROPERTY_KINDS: Final = ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 
@@ -92,60 +89,6 @@ def test_labels_are_not_shared(words: Facts) -> None:
         named = _ours(words.a(OWL[kind]))
         labels = [str(words.of(each, RDFS["label"])[0]) for each in named]
         assert len(labels) == len(set(labels))
-
-
-def test_every_term_hangs_together(terms: Facts) -> None:
-    concepts = terms.a(SKOS["Concept"])
-    schemes = set(terms.a(SKOS["ConceptScheme"]))
-    assert (len(concepts), len(schemes)) == (TERM_COUNT, SCHEME_COUNT)
-    for each in concepts:
-        assert each.value in TERM
-        (scheme,) = terms.of(each, SKOS["inScheme"])
-        assert scheme in schemes
-        (label,) = terms.of(each, SKOS["prefLabel"])
-        assert isinstance(label, Literal)
-        assert label.language == "en"
-        broader = terms.of(each, SKOS["broader"])
-        assert bool(broader) != bool(terms.of(each, SKOS["topConceptOf"])), each
-        assert all(terms.of(parent, SKOS["inScheme"]) == [scheme] for parent in broader), each
-
-
-def test_the_tree_of_terms_has_no_circle(terms: Facts) -> None:
-    for each in terms.a(SKOS["Concept"]):
-        above: set[object] = set()
-        waiting: list[object] = [each]
-        while waiting:
-            new = set(terms.of(waiting.pop(), SKOS["broader"])) - above
-            above |= new
-            waiting.extend(new)
-        assert each not in above
-
-
-# sssom-py sets an option of pandas that newer versions of pandas no longer need.
-@pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")
-def test_the_table_of_mappings_is_in_step_with_the_terms(terms: Facts) -> None:
-    from sssom.parsers import parse_sssom_table
-
-    table = parse_sssom_table(ONTOLOGY / "mappings.sssom.tsv")
-    prefixes = table.converter
-    in_table = {
-        Triple(
-            NamedNode(prefixes.expand_strict(row.subject_id)),
-            NamedNode(prefixes.expand_strict(row.predicate_id)),
-            NamedNode(prefixes.expand_strict(row.object_id)),
-        )
-        for row in table.df.itertuples()
-    }
-    matches = [SKOS[f"{kind}Match"] for kind in ("exact", "close", "broad", "narrow", "related")]
-    in_terms = {
-        Triple(concept, match, other)
-        for concept in terms.a(SKOS["Concept"])
-        for match in matches
-        for other in terms.of(concept, match)
-        if isinstance(other, NamedNode)
-    }
-    assert in_table == in_terms
-    assert len(in_terms) == len(table.df) == MAPPING_COUNT
 
 
 def test_no_licensed_codes(terms: Facts) -> None:
