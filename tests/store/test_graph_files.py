@@ -123,20 +123,20 @@ def test_a_file_without_a_statement_is_a_mistake(
     )
 
 
-PACKED = gzip.compress(b"<http://a/> <http://b/> <http://c/> .\n" * 1000)
+PACKED = gzip.compress(b"<http://a/> <http://b/> <http://c/> .\n" * 1000, mtime=0)
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        PACKED[:-9],
-        PACKED[:-4],
-        PACKED[:30],
-        b"plain",
-        PACKED[:40] + b"\0\0\0" + PACKED[43:],
-        PACKED[:5],
-    ],
-)
+DAMAGED = {
+    "end": PACKED[:-9],
+    "length": PACKED[:-4],
+    "half": PACKED[:30],
+    "plain": b"plain",
+    "middle": PACKED[:40] + b"\0\0\0" + PACKED[43:],
+    "header": PACKED[:5],
+}
+
+
+@pytest.mark.parametrize("content", DAMAGED.values(), ids=DAMAGED)
 def test_a_damaged_archive_is_told(graph_file: Write, content: bytes) -> None:
     assert "It cannot be unpacked" in str(problem_with(graph_file("x.ttl.gz", content)))
 
