@@ -16,7 +16,8 @@ from pyoxigraph import (
 )
 
 from cellkg.errors import StoreError, UserInputError
-from cellkg.store.query_text import explain_malformed, form_of, refuse_updates
+from cellkg.store.local_store import LocalStore
+from cellkg.store.query_text import form_of, refuse_updates
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -174,12 +175,11 @@ class EndpointStore:
 
     def _refusal(self, error: HTTPError, sparql: str) -> StoreError | UserInputError:
         """Turn an HTTP status that is no success into a sentence."""
-        # Trying it here would reach out to the network where it has SERVICE.
         if error.code == _BAD_REQUEST and "service" not in sparql.lower():
             try:
-                Store().query(sparql)
-            except SyntaxError as malformed:
-                return explain_malformed(sparql, malformed)
+                LocalStore().query(sparql)
+            except UserInputError as malformed:
+                return malformed  # with line and column
         if error.headers.get("Location"):
             return self._problem(f"moved: use the address {error.headers['Location']}")
         said = _words(error.read(_SHOWN).decode("utf-8", "replace"))
