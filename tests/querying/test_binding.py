@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 from rdflib.plugins.sparql import prepareQuery
 
 from cellkg.errors import UserInputError
-from cellkg.querying import list_questions
+from cellkg.querying import list_questions, load_question
 from cellkg.querying.binding import ANY, bind, with_values
 from cellkg.store import LocalStore
 from cellkg.vocabulary import CKG, INSTITUTION, STUDY, TERM, XSD
@@ -125,6 +125,20 @@ def test_examples_are_there_for_every_kind(
         bind(questions["findings-of-study"], {}, terms, store)
     with pytest.raises(UserInputError, match="--study NAME"):
         bind(questions["findings-of-study"], {}, terms, LocalStore())
+
+
+def test_a_required_value_has_an_example_of_its_type(
+    tmp_path: Path, terms: TermIndex, store: LocalStore
+) -> None:
+    file = tmp_path / "after.rq"
+    file.write_text(
+        '#+ summary: "?"\n#+ question: "After {day}?"\n#+ keywords: ["x"]\n#+ tags: ["x"]\n'
+        '#+ parameters:\n#+   day: {"help": "a day"}\n#+ columns:\n#+   s: {"meaning": "it"}\n'
+        "SELECT ?s\nWHERE {\n  ?s ?p ?_day_date\n}\n",
+        "utf-8",
+    )
+    with pytest.raises(UserInputError, match="add for example  --day 2024-12-31"):
+        bind(load_question(file), {}, terms, store)
 
 
 def test_a_name_that_does_not_exist_is_told_with_near_misses(

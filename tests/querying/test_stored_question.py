@@ -125,6 +125,8 @@ def test_a_parameter_is_spoken_as_people_and_shells_need_it() -> None:
         ("#+   minGrade:", '#+   dose: {"help": "x"}\n#+   minGrade:', "no parameter 'dose'"),
         ('#+   study: {"meaning": "the study"}\n', "", "study, people"),
         ('"unit": "patients"', '"units": "patients"', "keys out of meaning, unit"),
+        ("#+ columns:\n", '#+ columns: "study, people"\n# ', "#+ columns:"),
+        ("#+ columns:\n", '#+ columns: {"study": {}}\n# ', "keys out of meaning, unit"),
         ("?_route_iri", "?_route", "?_name_type"),
         ("?_route_iri", "?_route_code", "?_name_type"),
         ("?_route_iri", "?___route_iri", "?_name_type"),

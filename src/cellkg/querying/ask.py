@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cellkg.errors import UserInputError
-from cellkg.querying.fitting import Fit
+from cellkg.querying.fitting import LEAST_POINTS, Fit
 from cellkg.querying.recognition import mentions_in
 from cellkg.querying.sentence import words_of
 from cellkg.querying.suggestions import SUGGESTIONS, and_list
@@ -34,6 +34,8 @@ MARGIN: Final = 0.1
 _SHOWN_CHARACTERS: Final = 120
 _SHOWN_WORDS: Final = 6
 _LEAST_LIKENESS: Final = 0.75
+_SHORT_WORD: Final = 3
+_LONG_WORD: Final = 5
 
 
 class Understanding(NamedTuple):
@@ -112,7 +114,7 @@ def understand(
     mentions = mentions_in(sentence, terms, store)
     fits = [Fit(question, words, mentions) for question in questions]
     fits.sort(key=lambda fit: (-fit.score, fit.question.name))
-    fitting = [fit for fit in fits if not fit.problems and not fit.not_understood]
+    fitting = [fit for fit in fits if fit.fits]
     if not fitting:
         raise _refusal(sentence, fits, terms)
     best, *others = fitting
@@ -142,21 +144,23 @@ def _understanding(fit: Fit) -> Understanding:
 def _refusal(sentence: str, fits: Sequence[Fit], terms: TermIndex) -> UserInputError:
     """Say why no question fits, and which come nearest."""
     nearest = sorted(fits, key=lambda fit: -fit.nearness)[:SUGGESTIONS]
-    nearest = [fit for fit in nearest if fit.score >= 1]
+    nearest = [fit for fit in nearest if fit.score >= LEAST_POINTS]
     names = [fit.question.name for fit in nearest]
     message = f"No stored question fits '{_shown(sentence)}'"
     unknown = [
-        word for word in fits[0].not_understood if all(word in fit.not_understood for fit in fits)
+        word
+        for word in (fits[0].not_understood if fits else ())
+        if all(word in fit.not_understood for fit in fits)
     ]
     if unknown:
         hints = and_list([f"'{word}'{_hint(word, terms)}" for word in unknown[:_SHOWN_WORDS]])
         message += f": {hints} {'is' if len(unknown) == 1 else 'are'} not understood"
+        message += f"; near are {and_list(names)}" if nearest else ""
     elif nearest:
         clauses = list(nearest[0].problems)
         clauses += [f"'{word}' is none of its words" for word in nearest[0].not_understood]
         message += f": {names[0]} comes nearest, but {and_list(clauses)}"
-    if nearest:
-        message += f"; near are {and_list(names)}"
+        message += f"; then come {and_list(names[1:])}" if names[1:] else ""
     return UserInputError(
         f"{message}; `cellkg query` lists all questions.", value=sentence, suggestions=names
     )
@@ -166,8 +170,16 @@ def _hint(word: str, terms: TermIndex) -> str:
     """Name the term whose name is spelt like a word that is none."""
     from difflib import get_close_matches
 
-    names = {name.casefold(): name for term in terms for name in term.names}
-    close = get_close_matches(word.casefold(), names, n=1, cutoff=_LEAST_LIKENESS)
+    folded = word.casefold()
+    names = {
+        name.casefold(): name
+        for term in terms
+        for name in term.names
+        # Two letters more make another word of a short one: "Paris" is not AIS.
+        if min(len(name), len(word))
+        >= (_SHORT_WORD if abs(len(name) - len(word)) <= 1 else _LONG_WORD)
+    }
+    close = get_close_matches(folded, names, n=1, cutoff=_LEAST_LIKENESS)
     return f" (did you mean '{names[close[0]]}'?)" if close else ""
 
 

@@ -23,6 +23,9 @@ POINTS_FOR_FUNCTION_WORD: Final = 0.25
 POINTS_FOR_WORDING: Final = 2.0
 """Given in full where the sentence has every slot and word of the question's own wording."""
 
+LEAST_POINTS: Final = 1.0
+"""With fewer, a sentence has nothing of a question but its "which" and "of"."""
+
 POINTS_AGAINST: Final = 1.5
 """For every problem and every word not understood, when the nearest questions are looked for."""
 
@@ -77,6 +80,11 @@ class Fit:
         )
 
     @property
+    def fits(self) -> bool:
+        """Whether the question can be what is asked."""
+        return not self.problems and not self.not_understood and self.score >= LEAST_POINTS
+
+    @property
     def nearness(self) -> float:
         """How near the question comes, if it does not fit."""
         return self.score - POINTS_AGAINST * (len(self.problems) + len(self.not_understood))
@@ -114,8 +122,10 @@ class Fit:
         if len(meanings) > 1:
             labels = or_list([meaning.label for meaning in meanings])
             self.problems.append(f"'{mention.text}' may mean {labels}: write out which")
-        if parameter.kind not in DENIABLE and self._is_denied(min(places)):
-            self.problems.append(f"it cannot leave out '{mention.text}'")
+        negation = self._negation_before(min(places))
+        if parameter.kind not in DENIABLE and negation is not None:
+            self.problems.append(f"it cannot ask for all but '{mention.text}'")
+            self._read.add(negation)
         known = self.values.setdefault(parameter.name, [])
         if meanings[0] not in known:
             known.append(meanings[0])
@@ -129,14 +139,15 @@ class Fit:
                 return parameter, meanings
         return None, ()
 
-    def _is_denied(self, place: int) -> bool:
-        """Tell whether a negation stands before a word, with nothing of weight in between."""
-        for word in reversed(self._words[:place]):
-            if word.stem in NEGATIONS:
-                return True
-            if word.stem not in FUNCTION_WORDS | GENERAL_WORDS:
-                return False
-        return False
+    def _negation_before(self, place: int) -> int | None:
+        """Find the negation that stands before a word with nothing of weight in between."""
+        for before in range(place - 1, -1, -1):
+            stem = self._words[before].stem
+            if stem in NEGATIONS:
+                return before
+            if stem not in FUNCTION_WORDS | GENERAL_WORDS:
+                return None
+        return None
 
     def _require_slots(self) -> None:
         for parameter in self.question.parameters:
@@ -146,6 +157,7 @@ class Fit:
 
     def _read_words(self) -> None:
         """Give points for the words that belong to the question, and note those that do not."""
+        harmless = FUNCTION_WORDS | GENERAL_WORDS | self._names_of_filled_slots()
         seen = set()
         for place, word in enumerate(self._words):
             if place in self._read or word.stem in seen:
@@ -155,8 +167,14 @@ class Fit:
                 is_function = word.stem in FUNCTION_WORDS
                 points = POINTS_FOR_FUNCTION_WORD if is_function else POINTS_FOR_KEYWORD
                 self._add(points, "" if is_function else f"'{word.text}' belongs to the question")
-            elif word.stem not in FUNCTION_WORDS | GENERAL_WORDS:
+            elif word.stem not in harmless:
                 self.not_understood.append(word.text)
+
+    def _names_of_filled_slots(self) -> frozenset[str]:
+        """Give the words for what was given, as in "by the intrathecal route"."""
+        filled = self.values.keys() | self.phrased.keys()
+        names = (each.words for each in self.question.parameters if each.name in filled)
+        return _stems_of(" ".join(names))
 
     def _compare_wording(self) -> None:
         """Give points for how much of the question's own wording the sentence has."""

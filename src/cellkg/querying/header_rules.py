@@ -178,7 +178,9 @@ class Rules:
         self._refuse(f"Write  #+ {key}: {_EXAMPLES[key]}  there.", key)
 
     def _refuse(self, problem: str, place: str) -> NoReturn:
-        line = self._header.lines.get(place) or self._header.length + 1
+        lines = self._header.lines
+        key = place.partition(".")[0]
+        line = lines.get(place) or lines.get(key) or self._header.length + 1
         raise SourceFileError(problem, self._file, line=line)
 
 

@@ -89,7 +89,7 @@ GENERAL_WORDS: Final = _stems(
     """trial trials study studies clinical patient patients people persons participants subjects
     humans cell cells therapy therapies treatment treatments treated treating product products
     given giving received receiving receives using used uses use administered
-    document documents source sources evidence"""
+    document documents source sources evidence include includes included including"""
 )
 """Words that are true of everything that cellkg holds."""
 
