@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
@@ -79,15 +80,27 @@ class ShapeChecker:
         Returns:
             What the shapes find, in no particular order, each with its line.
         """
+        return [
+            replace(finding, file=file.path, line=_line(file, finding))
+            for triples in _in_parts(file)
+            for finding in self.check_triples(triples)
+        ]
+
+    def check_triples(self, triples: Iterable[Triple]) -> list[Finding]:
+        """Check records wherever they come from.
+
+        Args:
+            triples: The records, without the ontology and the terms.
+
+        Returns:
+            What the shapes find, in no particular order and without a place.
+        """
         import pyshacl
 
-        findings = []
-        for triples in _in_parts(file):
-            with _quiet():
-                graph = _rdflib_graph([*self._background, *triples], self._prepared)
-                _, report, _ = pyshacl.validate(graph, shacl_graph=self._shapes, inplace=True)
-            findings += [_finding(file, result) for result in _results(report)]
-        return findings
+        with _quiet():
+            graph = _rdflib_graph([*self._background, *triples], self._prepared)
+            _, report, _ = pyshacl.validate(graph, shacl_graph=self._shapes, inplace=True)
+        return [_finding(result) for result in _results(report)]
 
 
 def _in_parts(file: GraphFile) -> Iterator[list[Triple]]:
@@ -177,20 +190,22 @@ def _results(report: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - pySHACL
         }
 
 
-def _finding(file: GraphFile, result: dict[str, Any]) -> Finding:
-    record = _iri(result["focusNode"])
-    property_ = _iri(result.get("resultPath"))
+def _finding(result: dict[str, Any]) -> Finding:
     value = result.get("value")
     return Finding(
         severity=_SEVERITY[str(result["resultSeverity"])],
         message=readable(str(result["resultMessage"])),
         origin=str(result["sourceShape"]),
-        file=file.path,
-        line=None if record is None else file.lines.line_of(record, property_),
-        record=record,
-        property=property_,
+        record=_iri(result["focusNode"]),
+        property=_iri(result.get("resultPath")),
         value=None if value is None or value == result["focusNode"] else str(value),
     )
+
+
+def _line(file: GraphFile, finding: Finding) -> int | None:
+    if finding.record is None:
+        return None
+    return file.lines.line_of(finding.record, finding.property)
 
 
 def _iri(node: Any) -> str | None:  # noqa: ANN401 - any node of rdflib, or none

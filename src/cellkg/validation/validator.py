@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from cellkg.store import GraphStore
     from cellkg.validation.graph_files import GraphFile
     from cellkg.validation.report import Finding, Progress
 
@@ -80,28 +79,6 @@ def validate(
         values=values,
         quote_check=quote_check,
     )
-
-
-def check_graph(
-    store: GraphStore, paths: Sequence[Path] = (), progress: Progress | None = None
-) -> ValidationReport:
-    """Ask all checks of a built graph, its closure among them.
-
-    Args:
-        store: The graph.
-        paths: The graph files that it was built from, to tell file and line; may be empty.
-        progress: Told how far it is.
-
-    Returns:
-        One finding for every row of every check.
-
-    Raises:
-        UserInputError: A path does not exist, is not a graph file, or a folder holds none.
-        StoreError: The graph cannot be read or reached.
-    """
-    files = read_files(paths)
-    findings = run_checks(store, folder("queries") / "checks", files, progress)
-    return ValidationReport(findings=tuple(findings), files=tuple(file.path for file in files))
 
 
 def _not_told_again(shipped: list[GraphFile], given: list[GraphFile]) -> list[GraphFile]:
