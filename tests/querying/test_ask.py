@@ -70,6 +70,7 @@ def shipped(project: Path, terms: TermIndex, store: LocalStore) -> Asker:
         ("which intrathecal MSC trials didn\N{RIGHT SINGLE QUOTATION MARK}t report fever", MAIN),
         ("which intrathecal MSC trials are silent about fever", MAIN),
         ("intrathecal MSC without fever", MAIN),
+        ("which intrathecal MSC trials denied fever", MAIN),
         (
             "which intrathecal MSC trials reported fever, derived products included",
             ANSWERS + "is a or derived from, route = intrathecal, event = fever",
@@ -116,6 +117,7 @@ def test_a_sentence_is_understood(asker: Asker, sentence: str, expected: str) ->
         # terms without a slot
         ("which autologous intrathecal MSC trials reported fever", "it takes no donors, so 'auto"),
         ("which studies of MSC are silent about fever", "it takes no cell types, so 'MSC' would"),
+        ("which intrathecal MSC trials completed fever", "'completed' is not understood"),
         # slots without a term
         ("which MSC trials reported fever", "event-answers comes nearest, but it needs the route"),
         ("which intrathecal MSC trials reported", "needs the event"),

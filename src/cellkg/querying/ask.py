@@ -15,6 +15,7 @@ from cellkg.querying.fitting import LEAST_POINTS, Fit
 from cellkg.querying.recognition import mentions_in
 from cellkg.querying.sentence import words_of
 from cellkg.querying.suggestions import SUGGESTIONS, and_list
+from cellkg.vocabulary import CKG
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -174,6 +175,7 @@ def _hint(word: str, terms: TermIndex) -> str:
     names = {
         name.casefold(): name
         for term in terms
+        if term.iri not in CKG  # the values of closed lists are hardly ever meant
         for name in term.names
         # Two letters more make another word of a short one: "Paris" is not AIS.
         if min(len(name), len(word))

@@ -6,6 +6,7 @@ import re
 
 from cellkg.querying.sentence import FUNCTION_WORDS, GENERAL_WORDS, NEGATIONS, words_of
 from cellkg.querying.suggestions import or_list
+from cellkg.vocabulary import CKG
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -112,8 +113,10 @@ class Fit:
         parameter, meanings = self._slot_for(mention)
         if parameter is None:
             stems = {self._words[place].stem for place in places}
-            if places <= self._read or stems <= self._keywords | FUNCTION_WORDS | GENERAL_WORDS:
-                return  # they are read as words
+            is_value = all(meaning.iri in CKG for meaning in mention.meanings)
+            known = self._keywords | FUNCTION_WORDS | GENERAL_WORDS
+            if is_value or places <= self._read or stems <= known:
+                return  # they are read as words; "denied" or "plan" are hardly ever names
             kind = mention.meanings[0].kind.replace("-", " ")
             self.problems.append(f"it takes no {kind}, so '{mention.text}' would be left out")
             self._read |= places
@@ -126,10 +129,10 @@ class Fit:
         if parameter.kind not in DENIABLE and negation is not None:
             self.problems.append(f"it cannot ask for all but '{mention.text}'")
             self._read.add(negation)
-        known = self.values.setdefault(parameter.name, [])
-        if meanings[0] not in known:
-            known.append(meanings[0])
-            points = POINTS_FOR_SLOT if len(known) == 1 else 0
+        values = self.values.setdefault(parameter.name, [])
+        if meanings[0] not in values:
+            values.append(meanings[0])
+            points = POINTS_FOR_SLOT if len(values) == 1 else 0
             self._add(points, f"'{mention.text}' is the {parameter.words}")
 
     def _slot_for(self, mention: Mention) -> tuple[Parameter | None, tuple[Meaning, ...]]:
