@@ -58,7 +58,22 @@ DCTERMS = Namespace("dcterms", "http://purl.org/dc/terms/")
 XSD = Namespace("xsd", "http://www.w3.org/2001/XMLSchema#")
 PROV = Namespace("prov", "http://www.w3.org/ns/prov#")
 
-NAMESPACES = (CKG, TERM, STUDY, SOURCE, INSTITUTION, GRAPH, AGENT, RDF, RDFS, OWL, SKOS, DCTERMS, XSD, PROV)
+NAMESPACES = (
+    CKG,
+    TERM,
+    STUDY,
+    SOURCE,
+    INSTITUTION,
+    GRAPH,
+    AGENT,
+    RDF,
+    RDFS,
+    OWL,
+    SKOS,
+    DCTERMS,
+    XSD,
+    PROV,
+)
 
 PREFIXES: dict[str, str] = {namespace.prefix: namespace.iri for namespace in NAMESPACES}
 """Prefix to IRI, for serialising and for compact IRIs."""
