@@ -186,6 +186,16 @@ def run(
         UserInputError: A value does not exist, a required one is missing, or the question is
             malformed SPARQL.
         StoreError: The graphs cannot be read or reached.
+
+    Example:
+        >>> import cellkg
+        >>> from cellkg.querying import find_question
+        >>> from cellkg.shipped_files import folder
+        >>> graph = cellkg.open_graph()
+        >>> question = find_question("adverse-event-silence", folder("queries"))
+        >>> answer = run(question, graph.store, graph.terms, {"event": "fever"}, limit=2)
+        >>> answer.complete, len(answer.rows), answer.stamp.left_out
+        (False, 2, 3)
     """
     bound = bind(question, values, terms, store)
     found = store.query(with_values(question, bound))

@@ -48,10 +48,6 @@ class Understanding(NamedTuple):
         labels: The same values as people read them.
         score: The points that it was chosen by.
         reasons: What decided, one clause each.
-
-    Example:
-        ``str()`` of it is one sentence: Understood as: adverse-event-answers with route =
-        intrathecal, cell type = mesenchymal stromal cell, event = fever.
     """
 
     question: StoredQuestion
@@ -103,6 +99,14 @@ def understand(
     Raises:
         UserInputError: No question fits all of the sentence, or several fit alike; the message
             says why, and names the nearest.
+
+    Example:
+        >>> import cellkg
+        >>> graph = cellkg.open_graph()
+        >>> sentence = "which intrathecal MSC trials reported fever"
+        >>> print(understand(sentence, graph.questions, graph.terms))
+        Understood as: adverse-event-answers with cell type = mesenchymal stromal cell,
+        relation = is a (the default), route = intrathecal, event = fever
     """
     words = words_of(sentence)
     if not words or len(sentence) > MAX_CHARACTERS:

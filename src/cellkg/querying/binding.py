@@ -71,7 +71,17 @@ def bind(
 
     Raises:
         UserInputError: A name of a parameter or a value does not exist, or a required parameter
-            is missing; the message says what to type.
+                is missing; the message says what to type.
+
+    Example:
+        >>> import cellkg
+        >>> from cellkg.querying import find_question
+        >>> from cellkg.shipped_files import folder
+        >>> graph = cellkg.open_graph()
+        >>> question = find_question("adverse-event-silence", folder("queries"))
+        >>> (event,) = bind(question, {"event": "pyrexia"}, graph.terms, graph.store)
+        >>> event.given, event.terms
+        (('pyrexia',), (<NamedNode value=https://w3id.org/cellkg/term/fever>,))
     """
     given = {
         question.parameter(name).name: _texts(value)
@@ -109,6 +119,15 @@ def with_values(question: StoredQuestion, bound: Iterable[Bound]) -> str:
     Returns:
         The text of the question with a ``VALUES`` line for every parameter, below the line that
         reads ``WHERE {``.
+
+    Example:
+        >>> from cellkg.querying import find_question
+        >>> from cellkg.shipped_files import folder
+        >>> question = find_question("adverse-event-silence", folder("queries"))
+        >>> fever = NamedNode("https://w3id.org/cellkg/term/fever")
+        >>> bound = Bound(question.parameter("event"), ("pyrexia",), (fever,), is_default=False)
+        >>> with_values(question, [bound]).splitlines()[question.where]
+        '  VALUES ?_event_iri { <https://w3id.org/cellkg/term/fever> }'
     """
     lines = question.text.split("\n")
     lines[question.where : question.where] = [

@@ -57,6 +57,12 @@ def render(answer: Answer, form: str, labels: Labels | None = None) -> bytes:
     Raises:
         KeyError: There is no such format.
         StoreError: ``ttl`` and ``jsonld`` ask the store again, which may fail.
+
+    Example:
+        >>> import cellkg
+        >>> answer = cellkg.open_graph().ask("adverse-event-silence", event="headache", limit=1)
+        >>> print(render(answer, "csv").decode().split(",")[0])
+        study
     """
     return FORMATS[form](answer, labels or {})
 

@@ -98,6 +98,11 @@ def find_thing(text: str, kind: str, store: GraphStore) -> NamedNode:
 
     Raises:
         UserInputError: There is none, or it could be several; the message names the nearest.
+
+    Example:
+        >>> import cellkg
+        >>> find_thing("als", "study", cellkg.open_graph().store)
+        <NamedNode value=https://w3id.org/cellkg/study/als-intrathecal-msc-hadassah>
     """
     class_, namespace, listing = THINGS[kind]
     wanted = _in_full(text, namespace)
