@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from cellkg.records.evidence import Record
 from cellkg.records.fields import one, several
+from cellkg.records.measured import Measured
 from cellkg.vocabulary import CKG
 
 if TYPE_CHECKING:
@@ -69,12 +70,11 @@ class OutcomeSpecification(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomeFinding(Record):
+class OutcomeFinding(Measured):
     """A result on one measure at one time point; every count is out of ``analysed``."""
 
     type: ClassVar = CKG["OutcomeFinding"]
 
-    measure: NamedNode | None = one("measure", "iri")
     criterion: str | None = one("criterion", "text")
     analysed: int | None = one("analysed", "integer")
     improved: int | None = one("improved", "integer")
@@ -85,13 +85,7 @@ class OutcomeFinding(Record):
     patients_without: int | None = one("patientsWithout", "integer")
     quantifier: str | None = one("quantifier", "text")
     result_direction: NamedNode | None = one("resultDirection", "iri")
-    unit: NamedNode | None = one("unit", "iri")
-    mean: Decimal | None = one("mean", "decimal")
     baseline_mean: Decimal | None = one("baselineMean", "decimal")
-    standard_deviation: Decimal | None = one("standardDeviation", "decimal")
-    median: Decimal | None = one("median", "decimal")
-    range_min: Decimal | None = one("rangeMin", "decimal")
-    range_max: Decimal | None = one("rangeMax", "decimal")
     effect: Decimal | None = one("effect", "decimal")
     p_value: str | None = one("pValue", "text")
     statistical_test: str | None = one("statisticalTest", "text")

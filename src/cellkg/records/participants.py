@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from cellkg.records.evidence import Record
 from cellkg.records.fields import one, several
+from cellkg.records.measured import Measured
 from cellkg.vocabulary import CKG
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from pyoxigraph import NamedNode
 
 
@@ -34,32 +33,17 @@ class ParticipantCount(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BaselineCharacteristic(Record):
+class BaselineCharacteristic(Measured):
     """A property of the participants before treatment."""
 
     type: ClassVar = CKG["BaselineCharacteristic"]
 
-    measure: NamedNode | None = one("measure", "iri")
-    unit: NamedNode | None = one("unit", "iri")
-    mean: Decimal | None = one("mean", "decimal")
-    standard_deviation: Decimal | None = one("standardDeviation", "decimal")
-    median: Decimal | None = one("median", "decimal")
-    range_min: Decimal | None = one("rangeMin", "decimal")
-    range_max: Decimal | None = one("rangeMax", "decimal")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EligibilityCriterion(Record):
+class EligibilityCriterion(Measured):
     """A condition for taking part."""
 
     type: ClassVar = CKG["EligibilityCriterion"]
 
     criterion: str | None = one("criterion", "text")
     exclusion: bool | None = one("exclusion", "boolean")
-    measure: NamedNode | None = one("measure", "iri")
-    unit: NamedNode | None = one("unit", "iri")
-    mean: Decimal | None = one("mean", "decimal")
-    standard_deviation: Decimal | None = one("standardDeviation", "decimal")
-    median: Decimal | None = one("median", "decimal")
-    range_min: Decimal | None = one("rangeMin", "decimal")
-    range_max: Decimal | None = one("rangeMax", "decimal")
