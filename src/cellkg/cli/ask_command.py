@@ -28,7 +28,7 @@ def ask(
 
     Example:
       cellkg ask "which intrathecal MSC trials reported fever"
-      cellkg ask which trials of neural progenitors reported headache -f csv
+      cellkg ask which studies say nothing about fever -f csv
     """
     graph = settings_of(context).open()
     understood = graph.understand(" ".join(sentence))

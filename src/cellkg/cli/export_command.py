@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.group(cls=GroupWithExample, short_help="Graphs for other programs: Turtle.")
 @graph_options
 def export() -> None:
-    """Graphs for other programs, one command a form.
+    """Graphs for other programs: Turtle.
 
     Example:
       cellkg export turtle --study ms-intrathecal-msc-poster

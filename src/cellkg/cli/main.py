@@ -56,6 +56,17 @@ class CommandsOnDemand(GroupWithExample):
                 return command
         return None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is called; one that is not there brings the nearest."""
+        if not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
+            from cellkg.querying.suggestions import did_you_mean, nearest
+
+            found = nearest(args[0], self.list_commands(ctx))
+            ctx.fail(f"There is no command '{args[0]}'; {did_you_mean(found, 'cellkg --help')}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands in their groups, with the subject of each."""
         longest = max(map(len, self.list_commands(ctx)))

@@ -75,7 +75,9 @@ def deliver(data: bytes, output: str) -> None:
     """
     try:
         if output == STANDARD_OUTPUT:
-            sys.stdout.buffer.write(data)
+            remaining = memoryview(data)
+            while remaining:  # where PYTHONUNBUFFERED is set, a pipe takes only a part at once
+                remaining = remaining[sys.stdout.buffer.write(remaining) :]
             sys.stdout.flush()
         else:
             write_whole(Path(output), data)

@@ -153,21 +153,21 @@ def study_markdown(study: StudyFacts) -> str:
         lines += ["", f"## {title}"]
         for record in records:
             lines += ["", *record_markdown(record)]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines).strip() + "\n"
 
 
 def record_markdown(record: RecordFacts) -> list[str]:
     """Write one record as Markdown: a heading, a list of facts, and the words for them."""
     kind = f"{record.kind_label}, `{record.name}`"
-    lines = [f"### {escaped(record.title)} ({kind})", ""]
-    lines += [f"- {escaped(label)}: {escaped(text)}" for label, text in shown_facts(record)]
+    heading = f"### {escaped(record.title)} ({kind})"
+    lines = [f"- {escaped(label)}: {escaped(text)}" for label, text in shown_facts(record)]
     if record.not_stated:
         lines.append(f"- {NOT_STATED}: {', '.join(record.not_stated)}")
     lines += [
         f"- \\[{number}\\] {escaped(quoted(evidence))}"
         for evidence, number in numbered_evidence(record).items()
     ]
-    return lines
+    return [heading, "", *lines] if lines else [heading]
 
 
 def escaped(text: str) -> str:
@@ -203,6 +203,7 @@ def record_object(record: RecordFacts) -> dict[str, object]:
     """Write a record as an object of JSON."""
     return {
         "iri": record.iri.value,
+        "name": record.name,
         "kind": record.kind.value,
         "kind_label": record.kind_label,
         "title": record.title,

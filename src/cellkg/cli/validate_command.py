@@ -8,12 +8,14 @@ import click
 
 from cellkg.cli.exit_codes import FINDINGS
 from cellkg.cli.findings import FORMATS, deliver_report
+from cellkg.cli.help_text import WithExample
 from cellkg.cli.output import output_options
 from cellkg.cli.settings import debug_option
 
 
 @click.command(
-    short_help="Graph files: shapes, checks, values in their quotes, quotes in documents."
+    cls=WithExample,
+    short_help="Graph files: shapes, checks, values in their quotes, quotes in documents.",
 )
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(

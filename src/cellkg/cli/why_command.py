@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from cellkg.cli.completion import complete_study
+from cellkg.cli.help_text import WithExample
 from cellkg.cli.output import deliver, output_options, paint_for_output, width_of_output
 from cellkg.cli.settings import graph_options, settings_of
 
@@ -18,14 +19,15 @@ FORMATS = ("text", "json")
 
 
 @click.command(
-    short_help="The evidence behind an answer: whose words, which words, what speaks against them."
+    cls=WithExample,
+    short_help="The evidence behind an answer: whose words, and what speaks against them.",
 )
 @click.argument("record", shell_complete=complete_study)
 @output_options(FORMATS)
 @graph_options
 @click.pass_context
 def why(context: click.Context, record: str, form: str, output: str) -> None:
-    """The evidence behind an answer: whose words, which words, and what speaks against them.
+    """The evidence behind an answer: whose words, and what speaks against them.
 
     RECORD is what the column "record" of an answer shows: study#name. With a study alone it
     says what was read of its sources, and which harms they speak of.
