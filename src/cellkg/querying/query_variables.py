@@ -37,7 +37,7 @@ class QueryVariables:
             in which they first appear.
         columns: The projected variables in their order.
         select: The number of the line that the SELECT stands on, from 1.
-        where: The number of the line that reads ``WHERE {``, from 1.
+        where: The number of the line that reads ``WHERE {``, after which values go, from 1.
     """
 
     __slots__ = ("columns", "parameters", "select", "where")
@@ -72,6 +72,7 @@ def read_variables(text: str, file: Path) -> QueryVariables:
     """
     found = QueryVariables()
     depth = {"()": 0, "{}": 0}
+    wheres: set[int] = set()
     in_projection = False
     before = ""
     for token in re.finditer(_LEXEME, text, re.DOTALL):
@@ -82,9 +83,9 @@ def read_variables(text: str, file: Path) -> QueryVariables:
         elif word == "SELECT" and not (found.select or depth["{}"]):
             in_projection = True
             found.select = _line_of(token)
-        elif word == "WHERE" and in_projection and not depth["{}"]:
-            in_projection = False
-            found.where = _line_of(token)
+        elif word == "WHERE":
+            in_projection = in_projection and bool(depth["{}"])
+            wheres.add(_line_of(token))
         elif token["star"] and in_projection and not depth["()"]:
             problem = "Name the columns one by one instead of SELECT *."
             raise SourceFileError(problem, file, line=_line_of(token))
@@ -94,7 +95,10 @@ def read_variables(text: str, file: Path) -> QueryVariables:
             if token["variable"].startswith("_"):
                 _add_parameter(found, token, file)
         before = word
-    _check_where(found, text, file)
+    if not found.columns:
+        problem = "A stored question is a SELECT query with named columns."
+        raise SourceFileError(problem, file, line=found.select or None)
+    found.where = _where_line(text, wheres, file)
     return found
 
 
@@ -123,18 +127,15 @@ def _add_parameter(found: QueryVariables, token: re.Match[str], file: Path) -> N
         )
 
 
-def _check_where(found: QueryVariables, text: str, file: Path) -> None:
-    numbers = [
-        number for number, line in enumerate(text.split("\n"), start=1) if line == WHERE_LINE
-    ]
-    if not found.columns:
-        problem = "A stored question is a SELECT query with named columns."
-        raise SourceFileError(problem, file, line=found.select or None)
-    if len(numbers) != 1 or numbers[0] != found.where:
-        place = numbers[-1] if numbers else found.where or found.select
+def _where_line(text: str, wheres: set[int], file: Path) -> int:
+    lines = enumerate(text.split("\n"), start=1)
+    numbers = [number for number, line in lines if line == WHERE_LINE]
+    if len(numbers) != 1 or numbers[0] not in wheres:
         raise SourceFileError(
-            f"Write the outermost WHERE as one line that reads '{WHERE_LINE}', from its first"
-            " column, and no other line so: values are inserted after it.",
+            f"Write one WHERE as a line that reads '{WHERE_LINE}', from its first column, and no"
+            " other line so: values are inserted after it. It is the outermost one, or that of the"
+            " sub-SELECT whose rows are counted.",
             file,
-            line=place,
+            line=(numbers or sorted(wheres) or [1])[-1],
         )
+    return numbers[0]
