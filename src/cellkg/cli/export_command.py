@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -10,6 +11,8 @@ from cellkg.cli.completion import complete_study
 from cellkg.cli.help_text import GroupWithExample, WithExample
 from cellkg.cli.output import STANDARD_OUTPUT, deliver, tell
 from cellkg.cli.settings import graph_options, settings_of
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,6 +78,37 @@ def turtle(context: click.Context, studies: tuple[str, ...], output: str) -> Non
         tell(f"{len(names)} files in '{output}'")
     else:
         deliver(_turtle_of(graph, names), output)
+
+
+@export.command(cls=WithExample, short_help="The stored questions as sh:SPARQLExecutable.")
+@click.option(
+    "--endpoint",
+    metavar="URL",
+    help="The address of a SPARQL endpoint that they can be asked at.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    default=STANDARD_OUTPUT,
+    type=click.Path(dir_okay=False),
+    help="Write there, whole or not at all; - is standard output.",
+)
+@graph_options
+@click.pass_context
+def questions(context: click.Context, endpoint: str | None, output: str) -> None:
+    """The stored questions as Turtle that SPARQL editors read (sh:SPARQLExecutable).
+
+    Example:
+      cellkg export questions -o questions.ttl
+    """
+    from cellkg.querying.executable_examples import questions_as_turtle
+
+    if endpoint is not None and not _ADDRESS.fullmatch(endpoint):
+        problem = f"'{endpoint}' is not a web address; write one like https://example.org/sparql."
+        raise click.BadParameter(problem, param_hint="--endpoint")
+    graph = settings_of(context).open()
+    deliver(questions_as_turtle(graph.questions, endpoint), output)
 
 
 def _turtle_of(graph: Graph, names: list[NamedNode]) -> bytes:

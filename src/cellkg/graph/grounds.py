@@ -28,7 +28,7 @@ class Grounds(NamedTuple):
     Attributes:
         record: The record, with its evidence.
         sources: The documents of its evidence, by IRI.
-        discrepancies: Disagreements that the record takes part in.
+        discrepancies: Disagreements about the record, or about one that it was concluded from.
         others: Other records of the same study on the same matter.
         agents: The names of those who recorded the evidence, by IRI.
     """
@@ -54,7 +54,12 @@ def grounds(store: GraphStore, record: NamedNode) -> Grounds:
         SourceFileError: A piece of evidence is not what it should be.
     """
     reader = FactReader(store, record.value.partition("#")[0])
-    discrepancies = _ask(store, f"?found {CKG['concerns']} {record}")
+    discrepancies = _ask(
+        store,
+        f"{{ ?found {CKG['concerns']} {record} }} UNION"
+        f" {{ {record} {CKG['evidence']}/{CKG['premise']} ?given ."
+        f" ?found {CKG['concerns']} ?given }}",
+    )
     others = _others(store, record)
     reader.load([record, *discrepancies, *others])
     sources = {
