@@ -124,8 +124,24 @@ def test_answers_are_counted_by_study() -> None:
     assert counts_of(["n"], rows[:1]) == "1 row"  # type: ignore[arg-type] # as above
 
 
+def test_what_every_row_says_is_said_once() -> None:
+    from pyoxigraph import Literal
+
+    rows = [(Literal("reported"), Literal(n), Literal("x")) for n in (1, 2)]
+    names = ["answer", "count", "unit"]
+    assert table_of(names, names, rows, {}, None) == (
+        "answer    count\n"
+        "────────  ─────\n"
+        "reported      1\n"
+        "reported      2\n"
+        "\n"
+        "In every row: unit: x.\n"
+    )
+    assert "In every row" not in table_of(names, names, rows[:1], {}, None)
+
+
 def test_a_table_without_anything_known_says_so() -> None:
-    assert table_of(["n"], ["n"], [(None,)], {}, 80) == "\nNot stated in any row: n.\n"
+    assert table_of(["n"], ["n"], [(None,)], {}, 80) == "Not stated in any row: n.\n"
 
 
 # ---------------------------------------------------------------- sparql

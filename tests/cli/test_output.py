@@ -170,6 +170,18 @@ def test_a_bar_shows_after_a_second_on_a_terminal(
     assert capfd.readouterr().err == ""
 
 
+def test_a_pipe_that_is_closed_is_no_error(
+    invoke: Invoke, graphs: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("cellkg.cli.why_command.deliver", fail)
+    monkeypatch.setattr("cellkg.cli.exit_codes._stop_writing", lambda: None)
+    result = invoke(*WHY, "--graphs", graphs)
+    assert (result.exit_code, result.stderr) == (141, "")
+
+
 def test_no_bar_shows_in_a_pipe(capfd: pytest.CaptureFixture[str]) -> None:
     clock = Clock()
     with building(clock) as tell:

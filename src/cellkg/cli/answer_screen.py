@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 ANSWER_FORMATS = ("table", *FORMATS)
 """The formats of an answer to a stored question, the default one first."""
 
+ALWAYS_SHOWN = ("study", "answer", "quote", "record")
+"""Columns that stay in the table even where every row says the same."""
+
 PROSE_WIDTH = 40
 """A column with a longer cell, in columns of the terminal, is prose and may be wrapped."""
 
@@ -101,27 +104,33 @@ def table_of(
         paint: Puts a style on a text.
 
     Returns:
-        A table, or cards where it would be too wide; below it the columns that are unknown in
-        every row, which are left out of it.
+        A table, or cards where it would be too wide. What is the same in every row, or unknown in
+        every row, is said once below it instead.
     """
-    if not rows:
-        return ""
     columns = []
+    shared = []
     unknown = []
     for place, (name, heading) in enumerate(zip(names, headings, strict=True)):
         nodes = [row[place] for row in rows]
         cells = [_cell(name, node, labels) for node in nodes]
         if not any(cells):
             unknown.append(heading)
-            continue
-        prose = max(map(width_of, cells)) > PROSE_WIDTH and name != "record"
-        numbers = all(_is_number(node) for node in nodes if node is not None)
-        columns.append(Column(heading, cells, prose=prose, numbers=numbers))
-    text = lay_out(columns, width, paint) if columns else ""
+        elif len(rows) > 1 and len(set(cells)) == 1 and name not in ALWAYS_SHOWN:
+            shared.append(f"{heading}: {cells[0]}")
+        else:
+            prose = max(map(width_of, cells)) > PROSE_WIDTH and name != "record"
+            numbers = all(_is_number(node) for node in nodes if node is not None)
+            columns.append(Column(heading, cells, prose=prose, numbers=numbers))
+    if not rows:
+        return ""
+    notes = []
+    if shared:
+        notes.append(f"In every row: {'; '.join(shared)}.")
     if unknown:
-        note = f"Not stated in any row: {', '.join(unknown)}."
-        text += "\n" + "\n".join([note] if width is None else wrap(note, width)) + "\n"
-    return text
+        notes.append(f"Not stated in any row: {', '.join(unknown)}.")
+    lines = [line for note in notes for line in ([note] if width is None else wrap(note, width))]
+    table = lay_out(columns, width, paint) if columns else ""
+    return table + ("\n" if table and lines else "") + "".join(f"{line}\n" for line in lines)
 
 
 def _cell(name: str, node: Node | None, labels: Mapping[str, str]) -> str:

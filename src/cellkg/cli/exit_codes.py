@@ -73,8 +73,7 @@ def told(debug: Callable[[], bool]) -> Iterator[None]:
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
     except BrokenPipeError:
-        # Python would complain about the rest of standard output when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _stop_writing()
         raise click.exceptions.Exit(BROKEN_PIPE) from None
     except KeyboardInterrupt:
         raise click.exceptions.Exit(INTERRUPTED) from None
@@ -84,6 +83,11 @@ def told(debug: Callable[[], bool]) -> Iterator[None]:
     except Exception as error:  # noqa: BLE001 - whatever a mistake raises, it is told as one
         _show_traceback(debug)
         fail(_sentence_of(error), MISTAKE)
+
+
+def _stop_writing() -> None:
+    """Send the rest of standard output nowhere: Python would complain of it when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _show_traceback(debug: Callable[[], bool]) -> None:

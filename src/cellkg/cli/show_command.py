@@ -6,7 +6,7 @@ import click
 
 from cellkg.cli.completion import complete_study
 from cellkg.cli.help_text import WithExample
-from cellkg.cli.output import deliver, output_options, paint_for_output, width_of_output
+from cellkg.cli.output import deliver, output_options, paint_for_output, tell, width_of_output
 from cellkg.cli.settings import graph_options, settings_of
 
 TYPE_CHECKING = False
@@ -41,6 +41,8 @@ def show(context: click.Context, study: str, form: str, output: str) -> None:
     store = settings_of(context).open().store
     facts = study_facts(store, find_thing(study, "study", store))
     deliver(written(facts, form, output), output)
+    if form == FORMATS[0]:
+        tell(f"\nWhere the words stand:  cellkg why {facts.name}#NAME")
 
 
 def written(facts: StudyFacts, form: str, output: str) -> bytes:
