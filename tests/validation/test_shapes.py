@@ -21,9 +21,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 from cellkg.records import RECORD_CLASSES
 from cellkg.records.evidence import Record
 from cellkg.records.fields import facts_of
-from cellkg.validation.report import Finding, Severity
+from cellkg.validation.report import Finding
 from cellkg.validation.shapes import ShapeChecker
-from cellkg.vocabulary import CKG, RDF, RDFS, TERM, XSD, Namespace
+from cellkg.vocabulary import CKG, RDF, RDFS, STUDY, TERM, XSD, Namespace
 
 SH = Namespace("sh", "http://www.w3.org/ns/shacl#")
 SHAPE = Namespace("shape", "https://w3id.org/cellkg/shapes/")
@@ -374,12 +374,19 @@ def test_shapes_and_records_have_the_same_properties() -> None:
     assert shaped == {each: properties - common for each, properties in in_python.items()}
 
 
-def test_a_record_without_an_iri_is_found(checker: ShapeChecker) -> None:
-    blank = BlankNode("fever")
-    (finding,) = [
-        finding
-        for finding in checker.check_triples([Triple(blank, RDF["type"], CKG["Dose"])])
+def test_a_record_without_an_iri_is_found_where_it_is_used(checker: ShapeChecker) -> None:
+    dose, amount, loose = BlankNode("dose"), BlankNode("amount"), BlankNode("loose")
+    triples = [
+        Triple(STUDY["s#injections"], CKG["dose"], dose),
+        Triple(dose, RDF["type"], CKG["Dose"]),
+        Triple(dose, CKG["note"], amount),
+        Triple(amount, RDF["type"], CKG["Dose"]),
+        Triple(loose, RDF["type"], CKG["Dose"]),
+    ]
+    found = [
+        (finding.record, finding.property)
+        for finding in checker.check_triples(triples)
         if finding.origin == SHAPE["record-iri"].value
     ]
-    assert finding.severity is Severity.VIOLATION
-    assert finding.record is None
+    holder = (STUDY["s#injections"].value, CKG["dose"].value)
+    assert sorted(found, key=str) == [holder, holder, (None, None)]

@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from cellkg.validation.report import Finding, Severity, readable
 from cellkg.vocabulary import RDF, RDFS, SKOS
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import rdflib
-    from pyoxigraph import BlankNode, Triple
+    from pyoxigraph import Triple
     from rdflib.plugins.sparql.sparql import Query
     from rdflib.query import Result
 
     from cellkg.validation.graph_files import GraphFile
+
+    Holders = dict[str, tuple[NamedNode | BlankNode | Triple, NamedNode]]
+    """Which record and property point at a node without an IRI."""
 
 _SHACL: Final = "http://www.w3.org/ns/shacl#"
 _SEVERITY: Final = {
@@ -93,14 +96,21 @@ class ShapeChecker:
             triples: The records, without the ontology and the terms.
 
         Returns:
-            What the shapes find, in no particular order and without a place.
+            What the shapes find, in no particular order and without a place. A record without an
+            IRI is told by the record and the property that point at it.
         """
         import pyshacl
 
+        records = list(triples)
         with _quiet():
-            graph = _rdflib_graph([*self._background, *triples], self._prepared)
+            graph = _rdflib_graph([*self._background, *records], self._prepared)
             _, report, _ = pyshacl.validate(graph, shacl_graph=self._shapes, inplace=True)
-        return [_finding(result) for result in _results(report)]
+        holders = {
+            str(triple.object): (triple.subject, triple.predicate)
+            for triple in records
+            if isinstance(triple.object, BlankNode)
+        }
+        return [_finding(result, holders) for result in _results(report)]
 
 
 def _in_parts(file: GraphFile) -> Iterator[list[Triple]]:
@@ -190,15 +200,21 @@ def _results(report: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - pySHACL
         }
 
 
-def _finding(result: dict[str, Any]) -> Finding:
+def _finding(result: dict[str, Any], holders: Holders) -> Finding:
+    focus = result["focusNode"]
     value = result.get("value")
+    record, property_ = _iri(focus), _iri(result.get("resultPath"))
+    node = f"_:{focus}"
+    while record is None and node in holders:
+        holder, property_ = holders[node][0], holders[node][1].value
+        record, node = holder.value if isinstance(holder, NamedNode) else None, str(holder)
     return Finding(
         severity=_SEVERITY[str(result["resultSeverity"])],
         message=readable(str(result["resultMessage"])),
         origin=str(result["sourceShape"]),
-        record=_iri(result["focusNode"]),
-        property=_iri(result.get("resultPath")),
-        value=None if value is None or value == result["focusNode"] else str(value),
+        record=record,
+        property=property_,
+        value=None if value is None or value == focus else str(value),
     )
 
 

@@ -23,7 +23,7 @@ _TOKEN: Final = re.compile(
     | (?P<iri>     <[^<>\s]*> )
     | (?P<open>    [\[(] )
     | (?P<close>   [\])] )
-    | (?P<mark>    [;,{}] )
+    | (?P<mark>    [;,{}] | \.(?!\d) )
     | (?P<word>    (?:\\.|[^\s<>"'\[\](){},;\#\\])+ )
     | (?P<other>   . )
     ''',
@@ -133,8 +133,8 @@ def _tokens(text: str) -> Iterator[_Token]:
     line = 1
     for match in _TOKEN.finditer(text):
         kind, token = str(match.lastgroup), match.group()
-        if kind == "word" and len(token) > 1 and token.endswith("."):
-            # A name cannot end with a full stop: it ends the statement.
+        if kind == "word" and len(token) > 1 and token[-1] == "." and token[-2] != "\\":
+            # A name cannot end with a bare full stop: it ends the statement.
             yield kind, token[:-1], line
             yield "mark", ".", line
         elif kind != "blank":
