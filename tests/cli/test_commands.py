@@ -121,6 +121,10 @@ def test_answers_are_counted_by_study() -> None:
     )
     stated = [row("a", "stated"), row("b", "not stated")]
     assert counts_of(["study", "answer"], stated) == "Studies: 1 stated · 1 not stated"  # type: ignore[arg-type] # as above
+    both = [row("a", "reported"), row("a", "denied"), row("a", "denied")]
+    assert counts_of(["study", "answer"], both) == (  # type: ignore[arg-type] # as above
+        "Answers: 1 reported · 2 denied · 0 not stated"
+    )
     assert counts_of(["n"], rows[:1]) == "1 row"  # type: ignore[arg-type] # as above
 
 

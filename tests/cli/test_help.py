@@ -46,7 +46,7 @@ EXAMPLES = [
 
 
 def test_there_are_as_many_commands_as_there_should_be() -> None:
-    assert len(ALL) == 12
+    assert len(ALL) == 13
     assert sum(map(len, COMMANDS.values())) == 10
 
 

@@ -52,7 +52,7 @@ def deliver_answer(answer: Answer, form: str, output: str) -> None:
         width = width_of_output(output)
         text = table_of(names, headings, answer.rows, labels, width, paint_for_output(output))
         deliver(text.encode("utf-8"), output)
-        tell_summary(names, answer.rows)
+        tell_summary(names, answer.rows, has_dash=UNKNOWN in text)
     elif form == "md":
         deliver(render(answer, form, labels_of_rows(answer.store, answer.rows)), output)
     else:
@@ -143,11 +143,11 @@ def _is_number(node: Node | None) -> bool:
     return isinstance(node, Literal) and node.datatype.value.rpartition("#")[2] in _NUMERIC
 
 
-def tell_summary(names: Sequence[str], rows: Sequence[Row]) -> None:
+def tell_summary(names: Sequence[str], rows: Sequence[Row], *, has_dash: bool) -> None:
     """Say how many answers there are, what a dash means, and where the evidence is."""
     tell("")
     tell(counts_of(names, rows))
-    if any(node is None for row in rows for node in row):
+    if has_dash and any(node is None for row in rows for node in row):
         tell(f"{UNKNOWN} means: not stated.")
     if "record" in names:
         place = names.index("record")
@@ -171,10 +171,13 @@ def counts_of(names: Sequence[str], rows: Sequence[Row]) -> str:
     if not {"study", "answer"} <= set(names):
         return "No rows." if not rows else "1 row" if len(rows) == 1 else f"{len(rows)} rows"
     study, answer = names.index("study"), names.index("answer")
-    said = {(row[study], spoken(row[answer], {})) for row in rows}
-    answers = [each for _, each in said]
+    said = [(row[study], spoken(row[answer], {})) for row in rows]
+    of_studies = set(said)
+    # Where a study gives several answers, adding up studies would count it twice.
+    several = len(of_studies) > len({each for each, _ in of_studies})
+    answers = [each for _, each in (said if several else of_studies)]
     others = sorted(set(answers) - set(_ANSWERS))
-    told = others if others and not set(answers) & set(_ANSWERS[:2]) else [*_ANSWERS, *others]
-    if "not stated" not in told:
-        told = [*told, "not stated"]
-    return "Studies: " + " · ".join(f"{answers.count(each)} {each}" for each in told)
+    in_other_words = bool(others) and not set(answers) & set(_ANSWERS[:2])
+    told = [*others, _ANSWERS[-1]] if in_other_words else [*_ANSWERS, *others]
+    counts = " · ".join(f"{answers.count(each)} {each}" for each in told)
+    return f"{'Answers' if several else 'Studies'}: {counts}"

@@ -80,7 +80,10 @@ def turtle(context: click.Context, studies: tuple[str, ...], output: str) -> Non
         deliver(_turtle_of(graph, names), output)
 
 
-@export.command(cls=WithExample, short_help="The stored questions as sh:SPARQLExecutable.")
+@export.command(
+    cls=WithExample,
+    short_help="The stored questions as Turtle that SPARQL editors read (sh:SPARQLExecutable).",
+)
 @click.option(
     "--endpoint",
     metavar="URL",

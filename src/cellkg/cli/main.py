@@ -88,7 +88,10 @@ class CommandsOnDemand(GroupWithExample):
 @click.group(
     cls=CommandsOnDemand,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog='Tab completion: eval "$(_CELLKG_COMPLETE=bash_source cellkg)" '
+    # Two paragraphs; a blank line parts them.
+    epilog="Exit codes: 0 fine; 1 findings; 2 wrong usage or input; 3 a source, data file, store"
+    " or output is not what it should be; 70 a mistake in cellkg itself.\n\n"
+    'Tab completion: eval "$(_CELLKG_COMPLETE=bash_source cellkg)" '
     "(or zsh_source, fish_source).",
 )
 @graph_options
