@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     Node = NamedNode | BlankNode | Literal | Triple
 
 _TYPE: Final = RDF["type"]
+_VALUE: Final = OWL["NamedIndividual"]
 _RANGE: Final = RDFS["range"]
 _PLAIN: Final = RDF["PlainLiteral"]
 _NAME: Final = NamedNode("https://w3id.org/cellkg/reasoning#name")
@@ -52,14 +53,15 @@ class OwlStatements:
     """The statements of some graphs, sorted into axioms and assertions.
 
     Attributes:
-        axioms: What holds of classes and properties, as given to HermiT.
+        axioms: What holds of classes and properties, and the values of closed lists with their
+            classes, as given to HermiT.
         assertions: What is said of records and terms, as it was read.
     """
 
     def __init__(self, axioms: Iterable[Triple], assertions: Iterable[Triple]) -> None:
         self.axioms = tuple(axioms)
         self.assertions = tuple(assertions)
-        self._names = tuple(_names(self.assertions))
+        self._names = tuple(_names(self.axioms, self.assertions))
 
     def ontology(self, assertions: Iterable[Triple]) -> Iterator[Triple]:
         """Give an ontology of all axioms, all names, and some of the assertions."""
@@ -109,6 +111,7 @@ class _Sorter:
             if triple.predicate == _TYPE:
                 self._declared[triple.object].add(triple.subject)
         self._things = self._declared[OWL["ObjectProperty"]]
+        self._values = self._declared[_VALUE]
         self._texts = self._declared[OWL["DatatypeProperty"]]
         self._annotations = self._declared[OWL["AnnotationProperty"]] | _ANNOTATIONS
         self._no_axioms = (
@@ -122,7 +125,8 @@ class _Sorter:
             if self._is_axiom(triple):
                 axioms.append(_with_plain_range(triple))
             elif self._is_assertion(triple):
-                assertions.append(triple)
+                of_list = triple.subject in self._values
+                (axioms if of_list else assertions).append(triple)
         return OwlStatements(axioms, assertions)
 
     def _is_axiom(self, triple: Triple) -> bool:
@@ -177,8 +181,8 @@ class _Sorter:
         return parts
 
 
-def _names(assertions: Iterable[Triple]) -> Iterator[Triple]:
-    things: set[Node] = set()
+def _names(axioms: Iterable[Triple], assertions: Iterable[Triple]) -> Iterator[Triple]:
+    things: set[Node] = {triple.subject for triple in axioms if triple.object == _VALUE}
     for triple in assertions:
         things.add(triple.subject)
         if triple.predicate != _TYPE:

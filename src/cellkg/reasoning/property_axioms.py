@@ -91,13 +91,22 @@ class PropertyAxioms:
 
     def cone(self, head: NamedNode) -> frozenset[NamedNode]:
         """Give every property that statements of one property can follow from, itself included."""
-        found = {head}
-        waiting = [head]
+        return frozenset(name for name, _ in self.directions(head))
+
+    def directions(self, head: NamedNode) -> frozenset[tuple[NamedNode, bool]]:
+        """Give the ways in which paths that a property follows by pass statements.
+
+        Returns:
+            Pairs of a property and whether its statements are passed backwards.
+        """
+        found = {(head, False)}
+        waiting = [(head, False)]
         while waiting:
-            for rule in self.rules_of(waiting.pop()):
-                new = {step.property for step in rule.path} - found
-                found |= new
-                waiting.extend(new)
+            name, backwards = waiting.pop()
+            paths = [rule.path for rule in self.rules_of(name)]
+            new = {(step.property, step.backwards != backwards) for path in paths for step in path}
+            waiting.extend(new - found)
+            found |= new
         return frozenset(found)
 
     def is_composite(self, name: NamedNode) -> bool:

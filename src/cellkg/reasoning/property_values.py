@@ -3,14 +3,13 @@
 HermiT 1.3.8 works in slices: it adds two axioms for each thing and each property that follows by a
 chain or transitivity, up to 10,000 axioms at a time, and loses the values of a thing that stands
 alone in the last slice. It also slows down with the square of the number of things. Therefore it
-gets small ontologies, each for one property: the axioms that the property can follow by, and the
-statements that are connected and could make it follow.
+gets small ontologies, each for one property: the axioms that the property can follow by, and all
+statements on the paths from some of the things that can have a value.
 
-Nothing is lost by that. A value follows from a path of statements; a path never leaves the
-statements that are connected with each other, and has a statement for each of its steps. The other
-axioms of the ontology (domains, ranges, disjoint classes, functional properties) only forbid
-statements: in graphs that do not contradict them, where different names mean different things, they
-add none. Whether the graphs contradict them is what a check of consistency finds out.
+Nothing is lost by that. A value follows from a path of statements that begins at the thing that has
+it. The other axioms of the ontology (domains, ranges, disjoint classes, functional properties) only
+forbid statements: in graphs that do not contradict them, where different names mean different
+things, they add none. Whether the graphs contradict them is what a check of consistency finds out.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from cellkg.errors import UserInputError
-from cellkg.vocabulary import OWL, RDF, RDFS, shorten
+from cellkg.vocabulary import OWL, RDF, RDFS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 SLICE_AXIOMS: Final = 10_000
 """From so many axioms on, HermiT 1.3.8 works in slices."""
 
-_ENOUGH_THINGS: Final = 150  # connected statements are put together up to so many: fewer runs
+_ENOUGH_THINGS: Final = 150  # ranges are put together up to so many: fewer ontologies
 _TYPE: Final = RDF["type"]
 _SUB_CLASS: Final = RDFS["subClassOf"]
 _SUB_PROPERTY: Final = RDFS["subPropertyOf"]
@@ -99,19 +98,13 @@ def parts_for_hermit(triples: Iterable[Triple], axioms: PropertyAxioms) -> list[
         Ontologies that HermiT completes without fault.
 
     Raises:
-        UserInputError: More things are connected than HermiT can take at once.
+        UserInputError: More things are on the paths from one thing than HermiT can take at once.
     """
     held = list(triples)
     parts: list[Part] = []
-    done: set[tuple[frozenset[NamedNode], frozenset[Triple]]] = set()
     for head in sorted(axioms.materialised, key=lambda name: name.value):
-        cone = axioms.cone(head)
-        of_cone = _axioms_of(cone, held)
-        for statements in _bundles(_connected(head, held, axioms), _limit(head, axioms)):
-            key = (cone, frozenset(statements))
-            if key not in done:  # inverse properties follow from the same
-                done.add(key)
-                parts.append([*of_cone, *statements])
+        of_cone = _axioms_of(axioms.cone(head), held)
+        parts.extend([*of_cone, *statements] for statements in _bundles(head, held, axioms))
     return parts
 
 
@@ -160,54 +153,64 @@ def _whole(triple: Triple, described: defaultdict[Node, list[Triple]]) -> list[T
     return parts
 
 
-def _connected(head: NamedNode, triples: list[Triple], axioms: PropertyAxioms) -> list[Part]:
-    """Give the sets of connected statements that values of a property could follow from."""
-    cone = axioms.cone(head)
-    paths = [rule.path for name in cone for rule in axioms.rules_of(name)]
-    followed = {step.property for path in paths for step in path if step.only is None} | {head}
-    parents: dict[Node, Node] = {}
-
-    def root(node: Node) -> Node:
-        while (above := parents.setdefault(node, node)) != node:
-            parents[node] = parents.setdefault(above, above)
-            node = parents[node]
-        return node
-
-    statements = [triple for triple in triples if triple.predicate in cone]
-    for triple in statements:
-        if triple.predicate in followed:
-            parents[root(triple.subject)] = root(triple.object)
-    sets: defaultdict[Node, Part] = defaultdict(list)
-    for triple in statements:
-        sets[root(triple.subject)].append(triple)
+def _bundles(head: NamedNode, triples: list[Triple], axioms: PropertyAxioms) -> list[Part]:
+    """Gather, for every thing that can have a value, all statements on the paths from it."""
+    directions = axioms.directions(head)
+    leaving: defaultdict[Node, list[Triple]] = defaultdict(list)
+    for triple in triples:
+        if (triple.predicate, False) in directions:
+            leaving[triple.subject].append(triple)
+        if (triple.predicate, True) in directions:
+            leaving[triple.object].append(triple)
+    can_follow: dict[frozenset[NamedNode], bool] = {}
+    ranges: list[set[Node]] = []
+    for start in list(leaving):
+        reached, stated = _reached(start, leaving)
+        if stated not in can_follow:
+            can_follow[stated] = head in axioms.entailable(stated)
+        if can_follow[stated]:
+            ranges.append(reached)
+    gathered = _gather(ranges, _limit(head, axioms))
     return [
-        part
-        for part in sets.values()
-        if head in axioms.entailable({triple.predicate for triple in part})
+        list(dict.fromkeys(triple for thing in things for triple in leaving.get(thing, ())))
+        for things in gathered
     ]
 
 
-def _bundles(sets: list[Part], limit: int) -> Iterator[Part]:
-    """Put small sets of statements together; refuse one that is too large."""
-    bundle: Part = []
-    for part in sets:
-        number = len(_things(part))
-        if number > limit:
-            example = min(shorten(str(triple.predicate.value)) for triple in part)
+def _reached(
+    start: Node, leaving: defaultdict[Node, list[Triple]]
+) -> tuple[set[Node], frozenset[NamedNode]]:
+    """Give the things that paths from one thing pass, and the properties they go by."""
+    reached = {start}
+    stated: set[NamedNode] = set()
+    waiting = [start]
+    while waiting:
+        for triple in leaving.get(waiting.pop(), ()):
+            stated.add(triple.predicate)
+            new = {triple.subject, triple.object} - reached
+            reached |= new
+            waiting.extend(new)
+    return reached, frozenset(stated)
+
+
+def _gather(ranges: list[set[Node]], limit: int) -> list[set[Node]]:
+    """Put ranges of things together, each whole into one of few sets of moderate size."""
+    gathered: list[set[Node]] = []
+    for things in sorted(ranges, key=len, reverse=True):
+        if len(things) > limit:
+            example = min(str(thing) for thing in things)
             raise UserInputError(
-                f"HermiT takes {limit} records and terms that are connected by statements such as"
-                f" {example} at a time, and here are {number}: give it fewer studies."
+                f"HermiT takes {limit} things at a time that statements connect, and {example} is"
+                f" connected with {len(things) - 1} others: give it fewer studies."
             )
-        if bundle and len(_things(bundle)) + number > min(limit, _ENOUGH_THINGS):
-            yield bundle
-            bundle = []
-        bundle = bundle + part
-    if bundle:
-        yield bundle
-
-
-def _things(part: Part) -> set[Node]:
-    return {node for triple in part for node in (triple.subject, triple.object)}
+        most = min(limit, _ENOUGH_THINGS)
+        for together in gathered:
+            if len(together | things) <= max(most, len(together)):
+                together.update(things)
+                break
+        else:
+            gathered.append(set(things))
+    return gathered
 
 
 def read_values(printed: str, wanted: frozenset[NamedNode]) -> set[Triple]:
