@@ -18,6 +18,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
+from cellkg.identifiers import recognise
+from cellkg.identifiers.registries import REGISTRIES
 from cellkg.records import RECORD_CLASSES
 from cellkg.records.evidence import Record
 from cellkg.records.fields import facts_of
@@ -372,6 +374,25 @@ def test_shapes_and_records_have_the_same_properties() -> None:
     evidence = in_python.pop(CKG["Evidence"])
     assert shaped.pop(CKG["Evidence"]) == evidence
     assert shaped == {each: properties - common for each, properties in in_python.items()}
+
+
+def test_tidy_identifiers_have_the_form_that_is_asked_for(checker: ShapeChecker) -> None:
+    study = STUDY["example"]
+    tidy = {prefix: recognise(registry.example) for prefix, registry in REGISTRIES.items()}
+    assert len(tidy) == 11
+    for wrong in ("", "0"):
+        curies = [f"{each.prefix}:{wrong}{each.value}" for each in tidy.values()]
+        found = {
+            finding.value
+            for finding in checker.check_triples(
+                [
+                    Triple(study, RDF["type"], CKG["Study"]),
+                    *(Triple(study, CKG["identifier"], Literal(curie)) for curie in curies),
+                ]
+            )
+            if finding.property == CKG["identifier"].value
+        }
+        assert found == (set(curies) if wrong else set())
 
 
 def test_a_record_without_an_iri_is_found_where_it_is_used(checker: ShapeChecker) -> None:
