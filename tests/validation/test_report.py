@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from cellkg.validation import Finding, QuoteCheck, Severity, ValidationReport
@@ -24,6 +25,13 @@ def test_findings_are_sorted_and_told_once() -> None:
     assert list(report.findings) == wanted
     assert [report.count(severity) for severity in Severity] == [5, 1, 1]
     assert not report.conforms
+
+
+def test_what_was_found_twice_is_told_once() -> None:
+    once = finding(Severity.VIOLATION, "a.ttl", 9, "a")
+    again = replace(once, origin="a")
+    assert ValidationReport(findings=(again, once)).findings == (once,)
+    assert ValidationReport(findings=(once, again)).findings == (once,)
 
 
 def test_warnings_do_not_fail() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -67,6 +67,10 @@ def _text(path: Path | None) -> str | None:
     return None if path is None else str(path)
 
 
+def _origin(finding: Finding) -> str:
+    return finding.origin
+
+
 def _reading_order(finding: Finding) -> tuple[int, str, int, str, str, str, str]:
     return (
         _RANK[finding.severity],
@@ -121,8 +125,9 @@ class ValidationReport:
     _counts: Counter[Severity] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Sort the findings, each once, and count them."""
-        findings = tuple(sorted(set(self.findings), key=_reading_order))
+        """Sort the findings and count them; what a shape and a check both found is told once."""
+        by_content = {replace(each, origin=""): each for each in sorted(self.findings, key=_origin)}
+        findings = tuple(sorted(by_content.values(), key=_reading_order))
         object.__setattr__(self, "findings", findings)
         object.__setattr__(self, "_counts", Counter(each.severity for each in findings))
 
