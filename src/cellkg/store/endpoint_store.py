@@ -107,11 +107,16 @@ class EndpointStore:
         if form is None:
             raise self._unexpected(content_type, body)
         answer = parse_query_results(body, form)
-        if isinstance(answer, QuerySolutions):
+        if isinstance(answer, QueryBoolean):
+            return answer
+        try:
             for _ in answer:  # an answer that is cut off shows only at its end
                 pass
-            answer = parse_query_results(body, form)
-        return answer
+        finally:
+            del answer  # pyoxigraph wants it dropped by this thread; a traceback would keep it
+        complete = parse_query_results(body, form)
+        assert isinstance(complete, QuerySolutions)  # noqa: S101 - as before, told to mypy
+        return complete
 
     def _triples_of(self, content_type: str, body: bytes) -> QueryTriples:
         form = RdfFormat.from_media_type(content_type)
