@@ -108,7 +108,8 @@ def test_the_installed_package_finds_its_own_data(python: Path) -> None:
 def test_the_installed_command_runs_from_anywhere(python: Path) -> None:
     command = python.with_name("cellkg")
     assert cellkg.__version__ in run(command, "--version", cwd=Path("/"))
-    assert "fever" in run(command, "query", "--list", cwd=Path("/"))
+    sentence = "which intrathecal MSC trials reported fever"
+    assert "Fever 4" in run(command, "ask", sentence, cwd=Path("/"))
 
 
 def test_extras_are_not_installed_unasked(python: Path) -> None:
