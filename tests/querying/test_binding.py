@@ -67,7 +67,7 @@ def test_several_values_are_bound_each_once(
     assert event.given == ("fever", "headache", "pyrexia")
     assert event.terms == (TERM["fever"], TERM["headache"])
     text = with_values(answers, bound)
-    assert f"\n  VALUES ?_event_iri {{ {TERM['fever']} {TERM['headache']} }}\n" in text
+    assert f"\n  VALUES (?_event_iri) {{ ({TERM['fever']}) ({TERM['headache']}) }}\n" in text
 
 
 def test_values_stand_right_below_the_where_line(
@@ -75,13 +75,11 @@ def test_values_stand_right_below_the_where_line(
 ) -> None:
     lines = with_values(answers, bind(answers, MAIN, terms, store)).split("\n")
     place = lines.index("WHERE {")
-    assert [line.split()[1] for line in lines[place + 1 : place + 5]] == [
-        "?_cellType_iri",
-        "?__relation_iri",
-        "?_route_iri",
-        "?_event_iri",
-    ]
-    del lines[place + 1 : place + 5]
+    assert lines.pop(place + 1) == (
+        "  VALUES (?_cellType_iri ?__relation_iri ?_route_iri ?_event_iri)"
+        f" {{ ({TERM['mesenchymal-stromal-cell']} {CKG['IsA']} {TERM['intrathecal']}"
+        f" {TERM['fever']}) }}"
+    )
     assert "\n".join(lines) == answers.text
 
 
@@ -94,7 +92,7 @@ def test_a_default_stands_until_something_or_any_is_given(
     assert (given.terms, given.is_default) == ((CKG["DerivedFrom"],), False)
     opened = bind(answers, {**MAIN, "relation": ANY}, terms, store)
     assert (opened[1].terms, opened[1].given, opened[1].is_default) == ((), (ANY,), False)
-    assert "VALUES ?__relation_iri" not in with_values(answers, opened)
+    assert "  VALUES (?_cellType_iri ?_route_iri ?_event_iri) {" in with_values(answers, opened)
     assert bind(answers, {**MAIN, "relation": None}, terms, store)[1].is_default
     assert bind(answers, {**MAIN, "relation": []}, terms, store)[1].is_default
 

@@ -117,8 +117,8 @@ def with_values(question: StoredQuestion, bound: Iterable[Bound]) -> str:
         bound: What `bind` found.
 
     Returns:
-        The text of the question with a ``VALUES`` line for every parameter, below the line that
-        reads ``WHERE {``.
+        The text of the question with ``VALUES`` lines below the line that reads ``WHERE {``: one
+        for all parameters that have one value, and one for each that has several.
 
     Example:
         >>> from cellkg.querying import find_question
@@ -127,15 +127,26 @@ def with_values(question: StoredQuestion, bound: Iterable[Bound]) -> str:
         >>> fever = NamedNode("https://w3id.org/cellkg/term/fever")
         >>> bound = Bound(question.parameter("event"), ("pyrexia",), (fever,), is_default=False)
         >>> with_values(question, [bound]).splitlines()[question.where]
-        '  VALUES ?_event_iri { <https://w3id.org/cellkg/term/fever> }'
+        '  VALUES (?_event_iri) { (<https://w3id.org/cellkg/term/fever>) }'
     """
+    given = [each for each in bound if each.terms]
+    single = [each for each in given if len(each.terms) == 1]
     lines = question.text.split("\n")
+    # On one line they are one row: engines start from it, and bind all of them before they look
+    # anything up. Lines that share no variable with each other are joined in some time later.
     lines[question.where : question.where] = [
-        f"  VALUES ?{each.parameter.variable} {{ {' '.join(map(str, each.terms))} }}"
-        for each in bound
-        if each.terms
+        _values_line(together)
+        for together in (single, *([each] for each in given if len(each.terms) > 1))
+        if together
     ]
     return "\n".join(lines)
+
+
+def _values_line(bound: list[Bound]) -> str:
+    variables = " ".join(f"?{each.parameter.variable}" for each in bound)
+    rows = zip(*(each.terms for each in bound), strict=True)
+    cells = " ".join(f"({' '.join(map(str, row))})" for row in rows)
+    return f"  VALUES ({variables}) {{ {cells} }}"
 
 
 def _texts(value: Value | Iterable[Value]) -> tuple[str, ...]:
