@@ -21,7 +21,8 @@ from pyoxigraph import (
 )
 
 from cellkg.errors import StoreError, UserInputError
-from cellkg.store import EndpointStore, GraphStore, LocalStore, endpoint_store
+from cellkg.store import GraphStore, LocalStore, endpoint_store
+from cellkg.store.endpoint_store import EndpointStore
 from cellkg.vocabulary import GRAPH
 
 START_SECONDS = 20.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -109,6 +110,8 @@ def cellkg() -> None:
 
 def main() -> NoReturn:
     """Run the command line on the arguments of the process, and end it."""
+    # Most of what a command reads stays; looking for cycles is a twentieth of a whole question.
+    gc.set_threshold(100_000)
     try:
         cellkg(prog_name="cellkg")
     except SystemExit as ended:

@@ -78,7 +78,7 @@ def open_graph(
             f"The endpoint {store} holds its own graphs; leave out either it or the folders.",
             value=store,
         )
-    from cellkg.store import EndpointStore
+    from cellkg.store.endpoint_store import EndpointStore
 
     return Graph(lambda: open_cached(inputs, progress=progress), endpoint=EndpointStore(store))
 
