@@ -5,9 +5,28 @@ near miss; :func:`find_terms` finds the terms that a text names; :func:`read_ter
 of the graphs. This room knows no store: it is given triples, or the JSON that it wrote before.
 """
 
-from cellkg.terms.from_graph import read_terms
-from cellkg.terms.in_text import Match, find_terms
 from cellkg.terms.index import TermIndex
 from cellkg.terms.term import Term
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cellkg.terms.from_graph import read_terms
+    from cellkg.terms.in_text import Match, find_terms
+
 __all__ = ["Match", "Term", "TermIndex", "find_terms", "read_terms"]
+
+_HOMES = {
+    "Match": "cellkg.terms.in_text",
+    "find_terms": "cellkg.terms.in_text",
+    "read_terms": "cellkg.terms.from_graph",
+}
+"""Where each name comes from that is imported when it is first used: a question needs none."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        message = f"module 'cellkg.terms' has no attribute '{name}'"
+        raise AttributeError(message)
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

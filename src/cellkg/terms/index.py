@@ -5,15 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 
 from cellkg.errors import UserInputError
-from cellkg.identifiers import curie_to_iri
 from cellkg.terms.folding import fold, singulars
 from cellkg.terms.tables import Tables, note, tabulate
 from cellkg.terms.term import Term
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
-    from typing import Any
+    from collections.abc import Container, Iterable, Iterator
 
 
 class TermIndex:
@@ -74,7 +72,7 @@ class TermIndex:
         return cls(Tables.from_json(text))
 
     def to_json(self) -> str:
-        """Write everything that look-up needs as one line of JSON."""
+        """Write everything that look-up needs as lines of JSON."""
         return self._tables.to_json()
 
     def __len__(self) -> int:
@@ -90,10 +88,10 @@ class TermIndex:
         """Give the term with an IRI of ours; raises ``KeyError`` where there is none."""
         return self._term(self._place_of[iri])
 
-    @cached_property
+    @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of terms, in the order in which they first come."""
-        return tuple(dict.fromkeys(row[1] for row in self._tables.rows))
+        return tuple(self._tables.kinds)
 
     def of_kind(self, kind: str) -> list[Term]:
         """List the terms of a kind.
@@ -105,8 +103,7 @@ class TermIndex:
             UserInputError: There is no such kind; the message names those that exist.
         """
         self._check_kind(kind)
-        rows = enumerate(self._tables.rows)
-        return [self._term(place) for place, row in rows if row[1] == kind]
+        return [self._term(place) for place in self._tables.kinds[kind]]
 
     def resolve(self, text: str, kind: str | None = None) -> Term:
         """Find the one term that a person means.
@@ -243,26 +240,28 @@ class TermIndex:
 
     def _term(self, place: int) -> Term:
         row = self._tables.rows[place]
-        if not isinstance(row, Term):
-            row = self._tables.rows[place] = _from_row(row)
+        if isinstance(row, str):
+            row = self._tables.rows[place] = _from_json(row)
         return row
 
     @cached_property
     def _place_of(self) -> dict[str, int]:
-        return {row[0]: place for place, row in enumerate(self._tables.rows)}
+        return {term.iri: place for place, term in enumerate(self)}
 
     @cached_property
     def _children(self) -> dict[str, list[int]]:
         children: dict[str, list[int]] = {}
-        rows = self._tables.rows
-        for place in sorted(range(len(rows)), key=lambda place: rows[place][2].casefold()):
-            for parent in self._term(place).broader:
-                note(children, parent, place)
+        for term in sorted(self, key=lambda term: term.label.casefold()):
+            for parent in term.broader:
+                note(children, parent, self._place_of[term.iri])
         return children
 
 
-def _from_row(row: Sequence[Any]) -> Term:
-    term = Term._make(tuple(field) if isinstance(field, list) else field for field in row)
+def _from_json(row: str) -> Term:
+    import json
+
+    fields = (tuple(field) if isinstance(field, list) else field for field in json.loads(row))
+    term = Term._make(fields)
     return term._replace(mappings=tuple((relation, iri) for relation, iri in term.mappings))
 
 
@@ -272,6 +271,8 @@ def _as_iri(text: str) -> str | None:
         return bare
     if ":" not in bare:
         return None
+    from cellkg.identifiers import curie_to_iri
+
     try:
         return curie_to_iri(bare)
     except UserInputError:

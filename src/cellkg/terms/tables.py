@@ -9,28 +9,30 @@ from cellkg.terms.folding import fold, singulars
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from typing import Any, Final
+    from collections.abc import Iterable
+    from typing import Final
 
     from cellkg.terms.term import Term
 
     Places = dict[str, list[int]]
 
-_FORMAT: Final = 1
-"""The layout of the JSON; a file with another number is written again."""
+_FORMAT: Final = 2
+"""The layout of the text; a file with another number is written again."""
 
 
 class Tables(NamedTuple):
     """Where to find a term; a place is a number of a row.
 
     Attributes:
-        rows: The fields of each term, in the order of `Term`.
+        rows: Each term, or the JSON of its fields in the order of `Term`.
+        kinds: From a kind to the places of its terms.
         names: From a folded label or synonym to places.
         singular_names: From the singular of a name that is a plural to places.
         elsewhere: From the IRI of an exact match to places.
     """
 
-    rows: list[Sequence[Any]]
+    rows: list[Term | str]
+    kinds: Places
     names: Places
     singular_names: Places
     elsewhere: Places
@@ -44,10 +46,11 @@ class Tables(NamedTuple):
         """
         import json
 
+        first, *rows = text.split("\n")
         try:
-            stored = json.loads(text)
+            stored = json.loads(first)
             if stored.pop("format") == _FORMAT:
-                return cls(**stored)
+                return cls([*rows], **stored)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise StoreError(
                 "The stored terms are damaged: type  cellkg build  to write them again.",
@@ -60,12 +63,20 @@ class Tables(NamedTuple):
         )
 
     def to_json(self) -> str:
-        """Write the tables as one line of JSON, the same for the same terms in the same order."""
+        """Write the tables as lines of JSON, the same for the same terms in the same order.
+
+        Returns:
+            The look-up tables on the first line, then a line for every term: those that nobody
+            asks for are not even parsed.
+        """
         import json
 
-        return json.dumps(
-            {"format": _FORMAT, **self._asdict()}, ensure_ascii=False, separators=(",", ":")
-        )
+        def line(value: object) -> str:
+            return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+        tables = self._asdict()
+        rows = [row if isinstance(row, str) else line(row) for row in tables.pop("rows")]
+        return "\n".join([line({"format": _FORMAT, **tables}), *rows])
 
 
 def tabulate(terms: Iterable[Term]) -> Tables:
@@ -83,9 +94,10 @@ def tabulate(terms: Iterable[Term]) -> Tables:
         >>> tables.names, tables.singular_names
         ({'patients': [0]}, {'patient': [0]})
     """
-    tables = Tables([], {}, {}, {})
+    tables = Tables([], {}, {}, {}, {})
     for place, term in enumerate(terms):
         tables.rows.append(term)
+        note(tables.kinds, term.kind, place)
         for name in term.names:
             folded = fold(name)
             note(tables.names, folded, place)
