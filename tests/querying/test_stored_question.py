@@ -1,3 +1,4 @@
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -75,6 +76,25 @@ def test_everything_in_the_file_is_read(folder: Path) -> None:
     assert GOOD.split("\n")[question.where - 1] == "WHERE {"
     assert question.hash == sha256(GOOD.encode()).hexdigest()
     assert repr(question) == "StoredQuestion('good-one')"
+
+
+def test_the_hash_is_the_same_where_python_has_no_lean_module_for_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for lean in ("_sha2", "_sha256"):
+        monkeypatch.setitem(sys.modules, lean, None)
+    (folder / "good-one.rq").write_text(GOOD, encoding="utf-8")
+    question = load_question(folder / "good-one.rq")
+    assert question.hash == sha256(GOOD.encode()).hexdigest()
+
+
+def test_no_question_is_found_outside_the_folder(folder: Path) -> None:
+    (folder / "good-one.rq").write_text(GOOD, encoding="utf-8")
+    (folder / "inside").mkdir()
+    assert find_question("good-one", folder).name == "good-one"
+    for name in ("../good-one", "inside/../good-one"):
+        with pytest.raises(UserInputError, match="There is no question"):
+            find_question(name, folder / "inside" if name.startswith("..") else folder)
 
 
 def test_the_hash_does_not_hang_on_the_line_ends_of_the_system(folder: Path) -> None:
