@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cellkg.cli import main
+from cellkg.cli import main, process
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ def ended_with(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> object:
     monkeypatch.setattr(os, "_exit", end)
     monkeypatch.setattr(sys, "argv", ["cellkg", *arguments])
     with pytest.raises(Ended) as caught:
-        main.main()
+        process.main()
     return caught.value.args[0]
 
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import sys
-from contextlib import suppress
-
 import click
 
-from cellkg.cli.exit_codes import INTERRUPTED, MISTAKE, told
+from cellkg.cli.exit_codes import told
 from cellkg.cli.help_text import GroupWithExample
 from cellkg.cli.settings import graph_options, settings_of
 from cellkg.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, NoReturn
+    from typing import Any
 
 COMMANDS = {
     "Ask": {
@@ -106,22 +101,3 @@ def cellkg() -> None:
     Example:
       cellkg ask "which intrathecal MSC trials reported fever"
     """
-
-
-def main() -> NoReturn:
-    """Run the command line on the arguments of the process, and end it."""
-    # Most of what a command reads stays; looking for cycles is a twentieth of a whole question.
-    gc.set_threshold(100_000)
-    try:
-        cellkg(prog_name="cellkg")
-    except SystemExit as ended:
-        exit_code = ended.code if isinstance(ended.code, int) else MISTAKE
-    except KeyboardInterrupt:  # while Python was still importing
-        exit_code = INTERRUPTED
-    else:
-        exit_code = MISTAKE  # click always ends with SystemExit
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):  # a closed pipe was told of before
-            stream.flush()
-    # Tidying up the store in memory would take a tenth of the time of a whole question.
-    os._exit(exit_code)
