@@ -35,10 +35,9 @@ _NOT_CODE = (
     r"|\#[^\n\r]*"
 )
 _NAME = r"(?<![\w.-])(?P<prefix>[\w.-]*+):[\w.:%\\-]*"  # its hyphens are no operators
-_OPERATOR = (
-    r"\|\||&&|[-+*/|!]|(?<!\^)\^(?!\^)"
-    r"|\b(?i:UNION|OPTIONAL|MINUS|FILTER|BIND|AS|GRAPH|SELECT|EXISTS)\b"
-)
+_SYMBOLS: Final = "|&-+*/!^"
+_WORDS: Final = ("UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "AS", "GRAPH", "SELECT", "EXISTS")
+_OPERATOR = rf"\|\||&&|[-+*/|!]|(?<!\^)\^(?!\^)|\b(?i:{'|'.join(_WORDS)})\b"
 
 
 def form_of(sparql: str) -> str:
@@ -253,6 +252,10 @@ def _with_other_letters(sparql: str, word: str) -> str:
 
 
 def _refuse_overlong(sparql: str) -> None:
+    capitals = sparql.upper()
+    most_operators = sum(map(capitals.count, (*_SYMBOLS, *_WORDS)))
+    if most_operators <= MAX_OPERATORS and sum(map(sparql.count, "[{(")) <= MAX_NESTING:
+        return  # found without compiling any pattern, which takes as long as the engine does
     code = re.sub(f"{_NOT_CODE}|{_NAME}", " ", sparql, flags=re.DOTALL)
     depth = deepest = 0
     for bracket in re.findall(r"[][{}()]", code):
