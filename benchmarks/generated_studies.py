@@ -229,7 +229,7 @@ def write_studies(folder: Path, studies: int, seed: int = 1) -> None:
     for first in range(0, studies, STUDIES_PER_FILE):
         numbers = range(first, min(first + STUDIES_PER_FILE, studies))
         quads = (quad for number in numbers for quad in quads_of(number, seed))
-        text = serialize(quads, format=RdfFormat.N_QUADS)
+        text = serialize(quads, format=RdfFormat.N_QUADS) or b""
         # No time of writing in the header: the same bytes every time.
         packed = gzip.compress(text, compresslevel=1, mtime=0)
         (folder / f"generated-{first:06d}.nq.gz").write_bytes(packed)

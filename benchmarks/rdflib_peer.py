@@ -28,7 +28,8 @@ def ask(query: str, files: list[Path]) -> list[tuple[str, ...]]:
     for file in files:
         graph.parse(file)
     return [
-        tuple("" if value is None else str(value) for value in row) for row in graph.query(query)
+        tuple("" if value is None else str(value) for value in row)  # type: ignore[union-attr]  # SELECT
+        for row in graph.query(query)
     ]
 
 

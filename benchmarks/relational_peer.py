@@ -117,7 +117,7 @@ def build(store: GraphStore, database: Path) -> None:
             connection.execute(f"CREATE TABLE {table} ({columns})")
             rows = (
                 tuple(None if value is None else value.value for value in solution)
-                for solution in store.query(_PREFIXES + sparql)
+                for solution in store.query(_PREFIXES + sparql)  # type: ignore[union-attr]  # SELECT
             )
             connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - fixed names
         for index in _INDEXES:

@@ -1,172 +1,126 @@
 """Measure the main question against named peers, as whole processes, in turn, in one run.
 
-The peers answer the same SPARQL over the same statements (SQLite: the same question over a
-relational layout of the same data), and the run fails if any answer differs.
+README.md beside this file says what is measured and how to read it. The run fails if any answer
+differs from the others.
 
 Usage:
-    python benchmarks/run.py [--studies 10000] [--runs 7]
+    python benchmarks/run.py [--studies 10000] [--runs 15] [--folder FOLDER]
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from shutil import rmtree
+from typing import TYPE_CHECKING
 
-import relational_peer
-from generated_studies import write_studies
-from pyoxigraph import QueryResultsFormat, RdfFormat, parse_query_results, serialize
+import generated_studies
+from peers import (
+    CELLKG,
+    OXIGRAPH,
+    START_OF_CELLKG,
+    START_OF_PYTHON,
+    difference,
+    make_peers,
+)
+from pyoxigraph import Quad, RdfFormat, serialize
+from tables import Measured, asking, building, ratios
+from whole_processes import environment, medians, seconds
 
-import cellkg
-from cellkg.querying import find_question
-from cellkg.querying.binding import bind, with_values
-from cellkg.shipped_files import folder
-from cellkg.vocabulary import CLOSURE_GRAPH
+from cellkg.pipeline import Inputs, open_cached, shipped_inputs
+from cellkg.store.cache import default_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
-    Rows = set[tuple[str, ...]]
-
-QUESTION: Final = "adverse-event-answers"
-VALUES: Final = {"cellType": "MSC", "route": "intrathecal", "event": "fever"}
-BESIDE: Final = Path(sys.executable).parent
-CELLKG: Final = str(BESIDE / "cellkg")
-OXIGRAPH: Final = str(BESIDE / "oxigraph")
-HERE: Final = Path(__file__).parent
-
-
-class Peer(NamedTuple):
-    """A whole process that answers the main question.
-
-    Attributes:
-        name: As the table names it.
-        command: What is started.
-        read: From its standard output to rows.
-    """
-
-    name: str
-    command: list[str]
-    read: Callable[[bytes], Rows]
-
-
-def _from_tsv(output: bytes) -> Rows:
-    solutions = parse_query_results(output, format=QueryResultsFormat.TSV)
-    return {
-        tuple("" if value is None else value.value for value in row)  # type: ignore[union-attr]  # no triples
-        for row in solutions  # type: ignore[union-attr]  # SELECT gives rows
-    }
-
-
-def _from_plain(output: bytes) -> Rows:
-    return {tuple(line.split("\t")) for line in output.decode().splitlines()}
-
-
-def _seconds(command: list[str]) -> tuple[float, bytes]:
-    begun = time.perf_counter()
-    done = subprocess.run(command, check=True, capture_output=True)
-    return time.perf_counter() - begun, done.stdout
-
-
-def _measure(peers: list[Peer], runs: int) -> dict[str, float]:
-    """Run the peers in turn after one run that is not counted; give the median of each."""
-    answers = [peer.read(_seconds(peer.command)[1]) for peer in peers]
-    if any(answer != answers[0] for answer in answers):
-        sizes = ", ".join(
-            f"{peer.name} {len(answer)}" for peer, answer in zip(peers, answers, strict=True)
-        )
-        sys.exit(f"The answers differ (rows: {sizes}).")
-    times: dict[str, list[float]] = {peer.name: [] for peer in peers}
-    for _ in range(runs):
-        for peer in peers:
-            times[peer.name].append(_seconds(peer.command)[0])
-    print(f"  {len(answers[0])} rows, the same from all")
-    return {name: statistics.median(each) for name, each in times.items()}
-
-
-def _print(medians: dict[str, float]) -> None:
-    first = next(iter(medians.values()))
-    for name, median in medians.items():
-        print(f"  {name:<34}{1000 * median:8.0f} ms   cellkg / this {first / median:5.2f}")
-
-
-def _peers(graph: cellkg.Graph, options: list[str], scratch: Path) -> list[Peer]:
-    """Make what each peer needs: the bound query, the place of the store, the SQLite file."""
-    question = find_question(QUESTION, folder("queries"))
-    bound = bind(question, VALUES, graph.terms, graph.store)
-    query = scratch / "bound.rq"
-    query.write_text(with_values(question, bound), encoding="utf-8")
-    database = scratch / "relational.sqlite"
-    relational_peer.build(graph.store, database)
-    terms = [str(each.terms[0].value) for each in bound if each.parameter.name in VALUES]
-    store = next(
-        path / "store"
-        for path in Path(os.environ["CELLKG_CACHE"]).iterdir()
-        if path.name.startswith(graph.data_version[:32])
-    )
-    asked = ["--cell-type", "MSC", "--route", "intrathecal", "--event", "fever", "-f", "tsv"]
-    oxigraph = ["query", "--location", str(store), "--union-default-graph"]
-    written = ["--query-file", str(query), "--results-format", "tsv"]
-    return [
-        Peer("cellkg query, warm cache", [CELLKG, *options, "query", QUESTION, *asked], _from_tsv),
-        Peer("oxigraph query, the same store", [OXIGRAPH, *oxigraph, *written], _from_tsv),
-        Peer(
-            "SQLite, a relational layout",
-            [sys.executable, str(HERE / "relational_peer.py"), str(database), *terms],
-            _from_plain,
-        ),
-    ]
-
-
-def _rdflib(graph: cellkg.Graph, scratch: Path) -> Peer:
-    """Give rdflib the files and, as one more file, what follows from them."""
-    closure = scratch / "closure.nt"
-    serialize(graph.store.triples(CLOSURE_GRAPH), output=closure, format=RdfFormat.N_TRIPLES)
-    files = [folder("ontology") / "cellkg.ttl", *(folder("ontology") / "terms").glob("*.ttl")]
-    files += [*folder("graphs").rglob("*.ttl"), closure]
-    script = [sys.executable, str(HERE / "rdflib_peer.py"), str(scratch / "bound.rq")]
-    return Peer("rdflib, parsing the same files", [*script, *map(str, files)], _from_plain)
-
-
-def _build(options: list[str]) -> None:
-    seconds, _ = _seconds([CELLKG, *options, "build"])
-    print(f"  built in {seconds:.1f} s")
+    from cellkg.store import GraphStore
 
 
 def main() -> None:
-    """Measure on the shipped graphs and on generated ones, and print one table for each."""
+    """Measure on the shipped graphs and on made-up ones, and print tables."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--studies", type=int, default=10_000)
-    arguments.add_argument("--runs", type=int, default=7)
+    arguments.add_argument("--runs", type=int, default=15)
+    arguments.add_argument("--folder", type=Path, default=default_folder() / "benchmarks")
     given = arguments.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        scratch = Path(name)
-        os.environ["CELLKG_CACHE"] = str(scratch / "cache")
-        starting = [_seconds([CELLKG, "--version"])[0] for _ in range(given.runs)]
-        print(f"cellkg --version: {1000 * statistics.median(starting):.0f} ms")
+    generated = _generated(given.folder, given.studies)
+    with tempfile.TemporaryDirectory(dir=given.folder) as scratch:
+        shipped = _measured("shipped graphs", None, Path(scratch) / "shipped", given.runs)
+        title = f"{given.studies:,} studies"
+        many = _measured(title, generated, Path(scratch) / "many", given.runs)
+    print(*asking([shipped, many], given.runs), "", sep="\n")
+    print(*building([shipped, many]), "", sep="\n")
+    print(*ratios(shipped, many), sep="\n")
 
-        print("The shipped graphs")
-        _build([])
-        graph = cellkg.open_graph()
-        peers = _peers(graph, [], scratch)
-        _print(_measure([*peers, _rdflib(graph, scratch)], given.runs))
 
-        print(
-            f"{given.studies:,} generated studies (rdflib left out: it takes minutes to parse them)"
-        )
-        generated = scratch / "generated"
-        write_studies(generated, given.studies)
-        options = ["--graphs", str(generated)]
-        _build(options)
-        (scratch / "relational.sqlite").unlink()
-        graph = cellkg.open_graph([str(generated)])
-        _print(_measure(_peers(graph, options, scratch), given.runs))
+def _generated(folder: Path, studies: int) -> Path:
+    """Find the made-up studies, or write them where this version of them is not there yet."""
+    written_by = sha256(Path(generated_studies.__file__).read_bytes()).hexdigest()[:8]
+    found = folder / f"{studies}-studies-{written_by}"
+    if not found.exists():
+        _tell(f"writing {studies:,} made-up studies")
+        unfinished = found.with_suffix(".part")
+        rmtree(unfinished, ignore_errors=True)
+        generated_studies.write_studies(unfinished, studies)
+        unfinished.rename(found)
+    return found
+
+
+def _measured(title: str, graphs: Path | None, scratch: Path, runs: int) -> Measured:
+    """Build, load and ask one set of graphs; None for those that come with cellkg."""
+    scratch.mkdir()
+    cache = scratch / "cache"
+    env = environment(cache)
+    options = [] if graphs is None else ["--graphs", str(graphs)]
+    _tell(f"{title}: building")
+    build, _ = seconds([CELLKG, *options, "build"], env)
+    inputs = shipped_inputs()
+    built = open_cached(inputs if graphs is None else Inputs(inputs.ontology, (graphs,)), cache)
+    (store,) = cache.glob("*/store")
+
+    _tell(f"{title}: loading")
+    statements = scratch / "statements.nq"
+    serialize(_quads(built.store), output=statements, format=RdfFormat.N_QUADS)
+    loaded = ["--location", str(scratch / "loaded")]
+    load, _ = seconds([OXIGRAPH, "load", *loaded, "--file", str(statements)], env)
+    optimize, _ = seconds([OXIGRAPH, "optimize", *loaded], env)
+
+    peers = make_peers(built, store, options, scratch, with_rdflib=graphs is None)
+    _tell(f"{title}: asking")
+    answers = {peer.name: peer.read(seconds(peer.command, env)[1]) for peer in peers}
+    problem = difference(answers)
+    if problem is not None:
+        sys.exit(problem)
+    commands = {peer.name: peer.command for peer in peers}
+    commands[START_OF_CELLKG] = [CELLKG, "--version"]
+    commands[START_OF_PYTHON] = [sys.executable, "-c", "pass"]
+    return Measured(
+        title,
+        asking=medians(commands, runs, env),
+        rows=len(answers[peers[0].name]),
+        build=build,
+        load=load + optimize,
+        store=_bytes_in(store),
+        loaded=_bytes_in(scratch / "loaded"),
+        statements=built.report.quads,
+    )
+
+
+def _quads(store: GraphStore) -> Iterator[Quad]:
+    for graph in store.graph_names():
+        for triple in store.triples(graph):
+            yield Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def _bytes_in(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.iterdir())
+
+
+def _tell(message: str) -> None:
+    print(f"{message} …", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -1,47 +1,66 @@
-"""The benchmarks compare equal things: same studies for a seed, same answers from each peer."""
+"""What the benchmark rests on: the made-up studies, and that its peers answer the same question."""
 
 from __future__ import annotations
 
-import runpy
-import subprocess
-import sys
-from pathlib import Path
-from typing import Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-import cellkg
+import pytest
+
+from cellkg.pipeline import Inputs, build_in_memory
+from cellkg.querying import find_question, render, run
+from cellkg.shipped_files import folder
 from cellkg.vocabulary import TERM
 
-BENCHMARKS: Final = Path(__file__).parents[1] / "benchmarks"
-STUDIES: Final = 300
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STUDIES = 300
 
 
-def _run(script: str, *arguments: str) -> str:
-    command = [sys.executable, str(BENCHMARKS / script), *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+@pytest.fixture
+def benchmarks(project: Path, monkeypatch: pytest.MonkeyPatch) -> Any:  # noqa: ANN401 - scripts, not a package
+    """Import a script of the benchmark by its name."""
+    monkeypatch.syspath_prepend(project / "benchmarks")
+    return import_module
 
 
-def _generate(folder: Path, seed: str) -> dict[str, bytes]:
-    _run("generated_studies.py", str(folder), "--studies", str(STUDIES), "--seed", seed)
-    return {file.name: file.read_bytes() for file in folder.iterdir()}
+def files_in(path: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in path.iterdir()}
 
 
-def test_the_same_seed_gives_the_same_studies(tmp_path: Path) -> None:
-    first = _generate(tmp_path / "first", "1")
-    assert len(first) == 2
-    assert first == _generate(tmp_path / "again", "1")
-    assert first != _generate(tmp_path / "other", "2")
+def test_the_same_seed_gives_the_same_bytes(benchmarks: Any, tmp_path: Path) -> None:  # noqa: ANN401 - as above
+    write = benchmarks("generated_studies").write_studies
+    for name, seed in (("one", 1), ("again", 1), ("other", 2)):
+        write(tmp_path / name, STUDIES, seed)
+    assert files_in(tmp_path / "one") == files_in(tmp_path / "again")
+    assert files_in(tmp_path / "one").keys() == files_in(tmp_path / "other").keys()
+    assert files_in(tmp_path / "one") != files_in(tmp_path / "other")
 
 
-def test_the_relational_layout_gives_the_answers_of_the_stored_question(tmp_path: Path) -> None:
-    generated = tmp_path / "generated"
-    _generate(generated, "1")
-    graph = cellkg.open_graph([str(generated)], store="memory")
-    values = {"cell_type": "MSC", "route": "intrathecal", "event": "fever"}
-    answer = graph.ask("adverse-event-answers", limit=None, **values)
-    expected = {tuple(getattr(value, "value", "") for value in row) for row in answer.rows}
-    database = tmp_path / "relational.sqlite"
-    runpy.run_path(str(BENCHMARKS / "relational_peer.py"))["build"](graph.store, database)
-    terms = ("mesenchymal-stromal-cell", "intrathecal", "fever")
-    output = _run("relational_peer.py", str(database), *(TERM[each].value for each in terms))
-    assert {tuple(line.split("\t")) for line in output.splitlines()} == expected
-    assert {row[2] for row in expected} == {"reported", "denied", "not stated"}
+def test_the_relational_peer_gives_the_rows_of_the_stored_question(
+    benchmarks: Any,  # noqa: ANN401 - as above
+    tmp_path: Path,
+) -> None:
+    benchmarks("generated_studies").write_studies(tmp_path / "graphs", STUDIES)
+    built = build_in_memory(Inputs(folder("ontology"), (tmp_path / "graphs",)))
+    assert built.report.studies == STUDIES
+    question = find_question("adverse-event-answers", folder("queries"))
+    asked = {"cellType": "MSC", "route": "intrathecal", "event": "fever"}
+    answer = run(question, built.store, built.terms, asked)
+
+    peer = benchmarks("relational_peer")
+    peer.build(built.store, tmp_path / "relational.sqlite")
+    terms = [TERM[name].value for name in ("mesenchymal-stromal-cell", "intrathecal", "fever")]
+    rows = peer.ask(str(tmp_path / "relational.sqlite"), *terms)
+
+    peers = benchmarks("peers")
+    as_printed = "\n".join("\t".join(value or "" for value in row) for row in rows).encode()
+    answers = {
+        "cellkg": peers.rows_of_tsv(render(answer, "tsv")),
+        "SQLite": peers.rows_of_plain(as_printed),
+    }
+    assert {row[2] for row in answers["cellkg"]} == {"reported", "denied", "not stated"}
+    assert peers.difference(answers) is None
+    answers["SQLite"].pop()
+    assert "SQLite 23, and only cellkg has" in peers.difference(answers)
