@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from typing import Final
 
 _APOSTROPHES: Final = "'\N{RIGHT SINGLE QUOTATION MARK}"
+_PLAIN: Final = {
+    code: " " if chr(code).isspace() or chr(code) in "-_" else chr(code).lower()
+    for code in range(128)
+}
+"""What every ASCII character is folded to, but for apostrophes and runs of spaces."""
+
 _LONGEST_UNBENT: Final = 3
 """Words of so few letters are never taken for a plural: "its" is not several IT."""
 
@@ -60,6 +66,10 @@ def fold_with_offsets(text: str) -> Folded:
         >>> folded.text, folded.starts
         ('sjogrens', [0, 1, 2, 3, 4, 5, 6, 8])
     """
+    if text.isascii():
+        plain = text.translate(_PLAIN)
+        if "  " not in plain and "'" not in plain:  # character by character
+            return Folded(plain, list(range(len(text))), list(range(1, len(text) + 1)))
     characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -102,6 +112,25 @@ def singulars(folded: str) -> Iterator[str]:
         yield folded.removesuffix("es")
     if not folded.endswith(("ss", "us", "is")):
         yield folded.removesuffix("s")
+
+
+def first_word(folded: str) -> str:
+    """Give the letters and digits that a text begins with, or the sign where it begins with one.
+
+    Args:
+        folded: A folded text.
+
+    Returns:
+        Its beginning.
+
+    Example:
+        >>> first_word("cd34+ cells"), first_word("% change"), first_word("")
+        ('cd34', '%', '')
+    """
+    end = 0
+    while end < len(folded) and folded[end].isalnum():
+        end += 1
+    return folded[: end or 1]
 
 
 def _is_inside_word(text: str, position: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from cellkg.terms.folding import fold, fold_with_offsets, singulars
@@ -20,6 +21,9 @@ _SHORT: Final = 3
 
 _PLURAL: Final = 2
 """How many letters a plural may be longer than its name."""
+
+_WORD_OR_SIGN: Final = re.compile(r"[^\W_]+|[^ ]")
+"""What a name is made of: runs of letters and digits, and single signs between them."""
 
 _INSIDE_NUMBERS: Final = "./,-\N{EN DASH}"
 """Between two digits these go on with the number: "phase 1/2" is not phase 1."""
@@ -93,18 +97,19 @@ def find_terms(text: str, index: TermIndex, kinds: Container[str] | None = None)
 def _spans(text: str, folded: Folded, index: TermIndex) -> Iterator[tuple[int, int]]:
     """Give every stretch between word boundaries that reads as a name."""
     letters = folded.text
-    ends = [end for end in range(1, len(letters) + 1) if _ends_word(text, folded, end)]
-    first = 0
-    for start in range(len(letters)):
-        while first < len(ends) and ends[first] <= start:
-            first += 1
-        if not _starts_word(text, folded, start):
+    for word in _WORD_OR_SIGN.finditer(letters):
+        start, end = word.span()
+        longest = index.longest_name_from(word[0])
+        if not longest or not _starts_word(text, folded, start):
             continue
-        for end in ends[first:]:
-            if end - start > index.longest_name + _PLURAL:
-                break
-            if index.has_name(letters[start:end]):
+        last = start + longest + _PLURAL
+        while end <= last:
+            if _ends_word(text, folded, end) and index.has_name(letters[start:end]):
                 yield folded.starts[start], folded.ends[end - 1]
+            following = _WORD_OR_SIGN.search(letters, end)
+            if following is None:
+                break
+            end = following.end()
 
 
 def _starts_word(text: str, folded: Folded, start: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from cellkg.errors import UserInputError
-from cellkg.terms.folding import fold, singulars
+from cellkg.terms.folding import first_word, fold, singulars
 from cellkg.terms.tables import Tables, note, tabulate
 from cellkg.terms.term import Term
 
@@ -160,10 +160,17 @@ class TermIndex:
         """
         return any(self._readings_of_name(folded))
 
-    @cached_property
-    def longest_name(self) -> int:
-        """How many characters the longest name has when folded."""
-        return max(map(len, self._tables.names), default=0)
+    def longest_name_from(self, word: str) -> int:
+        """Tell how long a name can be that begins with a word: what to look for in a text.
+
+        Args:
+            word: The first word of a folded text, or the sign that stands there.
+
+        Returns:
+            How many characters the longest such name has when folded; 0 where there is none.
+        """
+        lengths = self._longest_from
+        return max(lengths.get(word, 0), *(lengths.get(each, 0) for each in singulars(word)), 0)
 
     def parents(self, term: Term) -> tuple[Term, ...]:
         """List the terms right above."""
@@ -243,6 +250,14 @@ class TermIndex:
         if isinstance(row, str):
             row = self._tables.rows[place] = _from_json(row)
         return row
+
+    @cached_property
+    def _longest_from(self) -> dict[str, int]:
+        longest: dict[str, int] = {}
+        for name in (*self._tables.names, *self._tables.singular_names):
+            word = first_word(name)
+            longest[word] = max(longest.get(word, 0), len(name))
+        return longest
 
     @cached_property
     def _place_of(self) -> dict[str, int]:
