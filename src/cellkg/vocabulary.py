@@ -86,6 +86,9 @@ CLOSURE_GRAPH = GRAPH["closure"]
 CURATORS = AGENT["curators"]
 """The agent that evidence recorded by hand is attributed to."""
 
+CTGOV_IMPORTER = AGENT["ctgov-importer"]
+"""The agent that evidence taken from ClinicalTrials.gov records is attributed to."""
+
 
 def study_graph(study_iri: str) -> NamedNode:
     """Name the graph that holds one study.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from cellkg.records.fields import Fact
 
 ONTOLOGY: Final = Path(__file__).parents[2] / "ontology" / "cellkg.ttl"
-RECORD_CLASS_COUNT: Final = 19
+RECORD_CLASS_COUNT: Final = 21
 
 NAMES = st.from_regex(r"[a-z][a-z0-9-]{0,12}", fullmatch=True)
 IRIS = NAMES.map(lambda name: TERM[name])

@@ -6,12 +6,14 @@ about is ``None`` or an empty tuple and writes no triple.
 
 from cellkg.records.evidence import Evidence, Record
 from cellkg.records.findings import (
+    AdverseEventCollection,
     AdverseEventFinding,
     Discrepancy,
     OutcomeFinding,
     OutcomeSpecification,
     PatientObservation,
     Statement,
+    StatisticalAnalysis,
 )
 from cellkg.records.participants import (
     BaselineCharacteristic,
@@ -25,6 +27,7 @@ from cellkg.records.triples import RECORD_CLASSES, RecordReader, to_triples
 
 __all__ = [
     "RECORD_CLASSES",
+    "AdverseEventCollection",
     "AdverseEventFinding",
     "Arm",
     "BaselineCharacteristic",
@@ -45,6 +48,7 @@ __all__ = [
     "ResultGroup",
     "Source",
     "Statement",
+    "StatisticalAnalysis",
     "Study",
     "to_triples",
 ]

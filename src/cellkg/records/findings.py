@@ -36,9 +36,22 @@ class AdverseEventFinding(Record):
     grade: int | None = one("grade", "integer")
     severity: str | None = one("severity", "text")
     course: str | None = one("course", "text")
+    organ_system: str | None = one("organSystem", "text")
+    source_vocabulary: str | None = one("sourceVocabulary", "text")
+    assessment: NamedNode | None = one("assessment", "iri")
+    table_row: int | None = one("tableRow", "integer")
     relatedness: tuple[NamedNode, ...] = several("relatedness", "iri")
     in_arms: tuple[NamedNode, ...] = several("inArm", "iri")
     in_result_group: NamedNode | None = one("inResultGroup", "iri")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdverseEventCollection(Record):
+    """How a source gathers adverse events, and how rare the rarest is that it lists."""
+
+    type: ClassVar = CKG["AdverseEventCollection"]
+
+    frequency_threshold: Decimal | None = one("frequencyThreshold", "decimal")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +88,8 @@ class OutcomeFinding(Measured):
 
     type: ClassVar = CKG["OutcomeFinding"]
 
+    endpoint_role: NamedNode | None = one("endpointRole", "iri")
+    category: str | None = one("category", "text")
     criterion: str | None = one("criterion", "text")
     analysed: int | None = one("analysed", "integer")
     improved: int | None = one("improved", "integer")
@@ -85,6 +100,14 @@ class OutcomeFinding(Measured):
     patients_without: int | None = one("patientsWithout", "integer")
     quantifier: str | None = one("quantifier", "text")
     result_direction: NamedNode | None = one("resultDirection", "iri")
+    parameter_kind: str | None = one("parameterKind", "text")
+    printed_value: str | None = one("printedValue", "text")
+    printed_unit: str | None = one("printedUnit", "text")
+    value: Decimal | None = one("value", "decimal")
+    dispersion: Decimal | None = one("dispersion", "decimal")
+    dispersion_kind: str | None = one("dispersionKind", "text")
+    lower_limit: Decimal | None = one("lowerLimit", "decimal")
+    upper_limit: Decimal | None = one("upperLimit", "decimal")
     baseline_mean: Decimal | None = one("baselineMean", "decimal")
     effect: Decimal | None = one("effect", "decimal")
     p_value: str | None = one("pValue", "text")
@@ -92,6 +115,27 @@ class OutcomeFinding(Measured):
     follow_up: Decimal | None = one("followUp", "decimal")
     in_arms: tuple[NamedNode, ...] = several("inArm", "iri")
     in_result_group: NamedNode | None = one("inResultGroup", "iri")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatisticalAnalysis(Record):
+    """An estimate or a test that a results table gives for one group or between several."""
+
+    type: ClassVar = CKG["StatisticalAnalysis"]
+
+    measure: NamedNode | None = one("measure", "iri")
+    endpoint_role: NamedNode | None = one("endpointRole", "iri")
+    compares_groups: tuple[NamedNode, ...] = several("comparesGroup", "iri")
+    hypothesis: str | None = one("hypothesis", "text")
+    p_value: str | None = one("pValue", "text")
+    statistical_test: str | None = one("statisticalTest", "text")
+    effect: Decimal | None = one("effect", "decimal")
+    effect_kind: str | None = one("effectKind", "text")
+    confidence_level: Decimal | None = one("confidenceLevel", "decimal")
+    confidence_min: Decimal | None = one("confidenceMin", "decimal")
+    confidence_max: Decimal | None = one("confidenceMax", "decimal")
+    dispersion: Decimal | None = one("dispersion", "decimal")
+    dispersion_kind: str | None = one("dispersionKind", "text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

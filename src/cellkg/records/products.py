@@ -67,6 +67,7 @@ class Intervention(Record):
 
     type: ClassVar = CKG["Intervention"]
 
+    intervention_kind: str | None = one("interventionKind", "text")
     products: tuple[CellProduct, ...] = several("product", "record")
     routes: tuple[NamedNode, ...] = several("route", "iri")
     sites_of_delivery: tuple[NamedNode, ...] = several("siteOfDelivery", "iri")
@@ -94,4 +95,5 @@ class ResultGroup(Record):
 
     type: ClassVar = CKG["ResultGroup"]
 
+    results_table: NamedNode | None = one("resultsTable", "iri")
     in_arms: tuple[NamedNode, ...] = several("inArm", "iri")

@@ -27,6 +27,8 @@ class Source(Record):
     source_kind: NamedNode | None = one("sourceKind", "iri")
     peer_reviewed: bool | None = one("peerReviewed", "boolean")
     published: str | None = one("published", "date")
+    updated: str | None = one("updated", "date")
+    reference_kind: NamedNode | None = one("referenceKind", "iri")
     publishers: tuple[NamedNode, ...] = several("publisher", "iri")
     identifiers: tuple[str, ...] = several("identifier", "text")
     urls: tuple[str, ...] = several("url", "address")
@@ -48,5 +50,7 @@ class InstitutionRole(Record):
 
     institution: NamedNode | None = one("institution", "iri")
     institution_part: NamedNode | None = one("institutionPart", "iri")
+    sponsor_class: str | None = one("sponsorClass", "text")
     country: str | None = one("country", "text")
     place: str | None = one("place", "text")
+    recruitment_status: NamedNode | None = one("recruitmentStatus", "iri")

@@ -15,12 +15,14 @@ from cellkg.errors import SourceFileError
 from cellkg.records.evidence import Evidence
 from cellkg.records.fields import facts_of
 from cellkg.records.findings import (
+    AdverseEventCollection,
     AdverseEventFinding,
     Discrepancy,
     OutcomeFinding,
     OutcomeSpecification,
     PatientObservation,
     Statement,
+    StatisticalAnalysis,
 )
 from cellkg.records.participants import (
     BaselineCharacteristic,
@@ -52,10 +54,12 @@ RECORD_CLASSES: Final = (
     CoMedication,
     EligibilityCriterion,
     BaselineCharacteristic,
+    AdverseEventCollection,
     AdverseEventFinding,
     Statement,
     OutcomeSpecification,
     OutcomeFinding,
+    StatisticalAnalysis,
     PatientObservation,
     Discrepancy,
     Evidence,
