@@ -15,14 +15,14 @@ from cellkg.vocabulary import TERM, shorten
 
 CONCEPTS = {
     "adverse-events": 118,
-    "cell-types": 77,
+    "cell-types": 117,
     "conditions": 99,
-    "donors": 4,
+    "donors": 5,
     "outcome-measures": 60,
-    "routes": 40,
-    "study-designs": 48,
-    "tissues": 39,
-    "units": 14,
+    "routes": 66,
+    "study-designs": 58,
+    "tissues": 80,
+    "units": 20,
 }
 MAPPINGS = 1152
 LONGEST_SHORT_NAME = 3
