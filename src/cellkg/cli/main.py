@@ -24,6 +24,9 @@ COMMANDS = {
         "why": "cellkg.cli.why_command:why",
         "terms": "cellkg.cli.terms_command:terms",
     },
+    "Take in registry records": {
+        "fetch": "cellkg.cli.fetch_command:fetch",
+    },
     "Keep the graphs in order": {
         "build": "cellkg.cli.build_command:build",
         "validate": "cellkg.cli.validate_command:validate",
