@@ -21,14 +21,17 @@ _NCT: Final = re.compile(r"NCT[0-9]{8}")
 _LARGEST_INTEGER: Final = (1 << 63) - 1
 """What stores and other programs hold in 64 bits."""
 
+_SURELY_SMALL: Final = 18
+_SURELY_LARGE: Final = 20
+"""With so many characters an integer is within 64 bits, and with more than so many it is not."""
+
 _LARGEST_EXPONENT: Final = 308
 """That of the largest floating-point number."""
 
-_MAYBE_LARGE_INTEGER: Final = re.compile(rb"[0-9]{19}")
-
 _MAYBE_SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 
-_SPACE_BEFORE_COLON: Final = (b" :", b"\t:", b"\n:", b"\r:")
+_SPACED_COLONS: Final = (b" :", b"\t:", b"\n:", b"\r:")
+_SPACED_KEY: Final = re.compile(rb'"\s+:')
 
 _RETIRED: Final = (
     "ProtocolSection",
@@ -78,9 +81,8 @@ def parse(record: RawRecord) -> dict[str, Any]:
 
 
 def _decode(record: RawRecord) -> Any:  # noqa: ANN401 - it may be anything that JSON has
-    large = _MAYBE_LARGE_INTEGER.search(record.data) is not None
     try:
-        return (_CAREFUL if large else _DECODER).decode(record.data.decode())
+        return _DECODER.decode(record.data.decode())
     except UnicodeDecodeError as error:
         _refuse(record, f"It is not UTF-8 text: byte {error.start + 1} cannot be read.", "damaged")
     except json.JSONDecodeError as error:
@@ -107,8 +109,9 @@ def _in_words(error: json.JSONDecodeError) -> str:
 
 
 def _whole_number(printed: str) -> int:
-    """Read an integer, where the record might hold one that is too large."""
-    if len(printed) > len(str(-_LARGEST_INTEGER)) or abs(int(printed)) > _LARGEST_INTEGER:
+    if len(printed) > _SURELY_SMALL and (
+        len(printed) > _SURELY_LARGE or abs(int(printed)) > _LARGEST_INTEGER
+    ):
         raise _ValueRefusedError(f"The number {printable(printed)} is larger than 64 bits hold.")
     return int(printed)
 
@@ -127,32 +130,24 @@ def _no_number(printed: str) -> NoReturn:
     raise _ValueRefusedError(f"{printed} is no number in JSON.")
 
 
-_DECODER: Final = json.JSONDecoder(parse_float=_decimal, parse_constant=_no_number)
-
-_CAREFUL: Final = json.JSONDecoder(
+_DECODER: Final = json.JSONDecoder(
     parse_float=_decimal, parse_int=_whole_number, parse_constant=_no_number
 )
 
 
-def _count_keys(record: RawRecord, value: Any) -> int:  # noqa: ANN401 - as above
+def _count_keys(record: RawRecord, value: object) -> int:
     """Count the keys of all objects, level by level; refuse what has too many levels."""
     keys = 0
-    level = [value] if isinstance(value, dict | list) else []
-    for _ in range(MAX_NESTING):
-        below: list[Any] = []
-        for each in level:
-            if type(each) is dict:
-                keys += len(each)
-                below += [inner for inner in each.values() if type(inner) in _HOLDERS]
-            else:
-                below += [inner for inner in each if type(inner) in _HOLDERS]
-        if not below:
+    inside = [value]
+    for _ in range(MAX_NESTING + 1):
+        objects = [each for each in inside if type(each) is dict]
+        lists = [each for each in inside if type(each) is list]
+        if not objects and not lists:
             return keys
-        level = below
+        keys += sum(map(len, objects))
+        inside = [each for each_object in objects for each in each_object.values()]
+        inside += [each for each_list in lists for each in each_list]
     _refuse(record, _TOO_DEEP, "too large")
-
-
-_HOLDERS: Final = (dict, list)
 
 
 def _may_repeat_keys(data: bytes, keys: int) -> bool:
@@ -162,7 +157,9 @@ def _may_repeat_keys(data: bytes, keys: int) -> bool:
     where there are as many of those as keys that were kept, none was given twice. Watching every
     object while it is parsed would take as long as parsing itself.
     """
-    return data.count(b'":') != keys or any(space in data for space in _SPACE_BEFORE_COLON)
+    if data.count(b'":') != keys:
+        return True
+    return any(each in data for each in _SPACED_COLONS) and _SPACED_KEY.search(data) is not None
 
 
 def _find_repeated_key(record: RawRecord) -> None:
