@@ -178,7 +178,7 @@ def test_a_fetch_killed_again_and_again_loses_and_repeats_nothing(
     assert running.returncode == 0
     assert kills >= 4
     assert kept(tmp_path / "all") == [f"NCT{number:08}" for number in range(1, 25)]
-    assert not list((tmp_path / "all").glob(".*"))
+    assert not list((tmp_path / "all").glob(".*.unfinished"))
 
 
 def test_ctrl_c_leaves_what_the_same_command_goes_on_from(

@@ -50,7 +50,8 @@ def fetch() -> None:
     "terms",
     metavar="TEXT",
     multiple=True,
-    help="Other words, in the registry's search syntax; may be given several times.",
+    help="Other words, in the registry's search syntax; may be given several times, for any of"
+    " them.",
 )
 @click.option(
     "--id",

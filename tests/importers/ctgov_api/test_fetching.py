@@ -15,6 +15,7 @@ from cellkg.errors import SourceFileError, StoreError, UserInputError
 from cellkg.importers.ctgov_api import Fetched, Registry, StudyQuery, fetch_into, fetch_to
 from cellkg.importers.ctgov_api.record_folder import RecordFolder
 from cellkg.importers.ctgov_api.registry import TimeLimits
+from cellkg.importers.reading import RawRecord, Refusal, read_records
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +40,7 @@ def content(folder: Path) -> dict[str, bytes]:
 
 
 def state(folder: Path) -> dict[str, Any]:
-    read: dict[str, Any] = json.loads((folder / "fetch.state").read_bytes())
+    read: dict[str, Any] = json.loads((folder / ".cellkg-fetch.json").read_bytes())
     return read
 
 
@@ -64,7 +65,7 @@ def test_a_fetch_keeps_every_record_once(
     assert (fetched.how, fetched.run.studies, fetched.run.total) == ("fetched", 7, 7)
     assert numbers(folder) == ALL
     assert sorted(content(folder)) == [
-        "fetch.state",
+        ".cellkg-fetch.json",
         "studies-001-00001.jsonl.gz",
         "studies-001-00002.jsonl.gz",
         "studies-001-00003.jsonl.gz",
@@ -99,14 +100,18 @@ def test_a_fetch_keeps_every_record_once(
             }
         ],
     }
-    assert told == [("page 1", 0, None), ("page 2", 3, 7), ("page 3", 6, 7)]
+    assert told == [
+        ("page 1", 0, None),
+        ("page 2: 3 of 7 studies", 3, 7),
+        ("page 3: 6 of 7 studies", 6, 7),
+    ]
 
 
 def test_the_same_answer_gives_the_same_bytes(asking: Registry, tmp_path: Path) -> None:
     fetch_into(tmp_path / "a", QUERY, asking)
     fetch_into(tmp_path / "b", QUERY, asking)
     parts = [content(tmp_path / name) for name in "ab"]
-    assert all(part.pop("fetch.state") for part in parts)
+    assert all(part.pop(".cellkg-fetch.json") for part in parts)
     assert parts[0] == parts[1]
 
 
@@ -218,7 +223,9 @@ def test_an_update_brings_what_changed(
     assert (fetched.how, fetched.run.since, fetched.run.total) == ("fetched", "2026-11-25", 2)
     assert numbers(folder, "002") == ["NCT00000002", "NCT00000008"]
     after = content(folder)
-    assert {name: after[name] for name in before if name != "fetch.state"}.items() <= before.items()
+    assert {
+        name: after[name] for name in before if name != ".cellkg-fetch.json"
+    }.items() <= before.items()
     asked = [each.parameters.get("filter.advanced") for each in server.pages_asked]
     assert asked == [None] * 3 + ["AREA[LastUpdatePostDate]RANGE[2026-11-25,MAX]"]
     server.data_versions = ["2026-12-02T09:00:05"]
@@ -260,6 +267,46 @@ def test_an_update_keeps_the_day_of_the_first_fetch_apart(
     assert state(folder)["runs"][1]["since"] == "2026-11-25"
 
 
+def test_an_update_does_not_go_back_behind_the_day_that_was_asked_for(
+    server: RegistryServer, asking: Registry, folder: Path
+) -> None:
+    fetch_into(folder, StudyQuery.read(since="2026-11-26"), asking)
+    server.data_versions = ["2026-12-01T09:00:05"]
+    run = fetch_into(folder, StudyQuery.read(since=None), asking, update=True).run
+    assert run.since == "2026-11-26"
+
+
+def test_how_fast_it_goes_is_told(
+    server: RegistryServer, asking: Registry, clock: CountingClock, folder: Path
+) -> None:
+    server.faults = [None, None, does.status(503, Retry_After="2")]
+    told: list[str] = []
+
+    def progress(step: str, *_: object) -> None:
+        clock.seconds += 3
+        told.append(step)
+
+    fetch_into(folder, QUERY, asking, progress=progress)
+    assert told[1:] == ["page 2: 3 of 7 studies, 1 a second", "page 3: 6 of 7 studies, 1 a second"]
+
+
+def test_the_import_reads_every_record_of_the_folder(
+    server: RegistryServer, asking: Registry, folder: Path
+) -> None:
+    fetch_into(folder, QUERY, asking)
+    records = list(read_records([folder]))
+    assert not any(isinstance(each, Refusal) for each in records)
+    kept = [json.loads(each.data) for each in records if isinstance(each, RawRecord)]
+    assert kept == server.studies
+
+
+def test_a_part_that_is_gone_is_told(asking: Registry, folder: Path) -> None:
+    fetch_into(folder, QUERY, asking)
+    (folder / "studies-001-00002.jsonl.gz").unlink()
+    with pytest.raises(SourceFileError, match="It counts 3 parts of run 1, and 2 are here: put"):
+        fetch_into(folder, QUERY, asking)
+
+
 def test_an_update_of_nothing_is_refused(asking: Registry, folder: Path) -> None:
     with pytest.raises(UserInputError, match="leave out --since, or give it a day"):
         fetch_into(folder, QUERY, asking, update=True)
@@ -282,13 +329,13 @@ def test_empty_pages_have_no_part(server: RegistryServer, asking: Registry, fold
     server.faults = [empty, does.sends(b'{"studies": [{}]}')]
     run = fetch_into(folder, QUERY, asking).run
     assert (run.pages, run.parts, run.studies) == (2, 1, 1)
-    assert sorted(content(folder)) == ["fetch.state", "studies-001-00002.jsonl.gz"]
+    assert sorted(content(folder)) == [".cellkg-fetch.json", "studies-001-00002.jsonl.gz"]
 
 
 def test_an_answer_without_studies_is_complete(asking: Registry, folder: Path) -> None:
     run = fetch_into(folder, StudyQuery.read(conditions=["none"]), asking).run
     assert (run.pages, run.parts, run.studies, run.total) == (1, 0, 0, 0)
-    assert sorted(content(folder)) == ["fetch.state"]
+    assert sorted(content(folder)) == [".cellkg-fetch.json"]
 
 
 def test_studies_asked_for_by_number_are_missed(
@@ -322,7 +369,9 @@ def test_a_folder_that_is_none_is_told(asking: Registry, tmp_path: Path) -> None
 def test_records_that_no_state_tells_of_are_left_alone(asking: Registry, folder: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "studies-001-00001.jsonl.gz").write_bytes(b"")
-    with pytest.raises(UserInputError, match=r"but not 'fetch\.state', which tells of them"):
+    with pytest.raises(
+        UserInputError, match=r"but not '\.cellkg-fetch\.json', which tells of them"
+    ):
         fetch_into(folder, QUERY, asking)
 
 
@@ -355,6 +404,7 @@ def test_a_disk_that_takes_nothing_is_told(
         {"runs.pages": "1"},
         {"runs.next_page": 1},
         {"runs.data_versions": ["yesterday"]},
+        {"runs.data_versions": []},
         {"runs.more": 1},
     ],
 )
@@ -368,7 +418,7 @@ def test_a_state_that_cannot_be_used_is_told(
             changed["runs"][0][name.removeprefix("runs.")] = value
         else:
             changed[name] = value
-    (folder / "fetch.state").write_text(json.dumps(changed))
+    (folder / ".cellkg-fetch.json").write_text(json.dumps(changed))
     with pytest.raises(SourceFileError, match="fetch into a new"):
         fetch_into(folder, QUERY, asking)
 
@@ -376,8 +426,10 @@ def test_a_state_that_cannot_be_used_is_told(
 @pytest.mark.parametrize("text", [b"", b"[]", b"{}", b"\xff", b"null"])
 def test_a_state_that_is_none_is_told(text: bytes, asking: Registry, folder: Path) -> None:
     folder.mkdir(parents=True)
-    (folder / "fetch.state").write_bytes(text)
-    with pytest.raises(SourceFileError, match=r"fetch\.state: This is not the state of a fetch"):
+    (folder / ".cellkg-fetch.json").write_bytes(text)
+    with pytest.raises(
+        SourceFileError, match=r"\.cellkg-fetch\.json: This is not the state of a fetch"
+    ):
         fetch_into(folder, QUERY, asking)
 
 

@@ -13,11 +13,12 @@ JSON = st.recursive(
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
 )
 
 
 @given(
-    st.lists(st.dictionaries(st.text(), JSON)),
+    st.lists(st.dictionaries(st.text(), JSON, max_size=3), max_size=4),
     st.none() | st.text(min_size=1),
     st.none() | st.integers(min_value=0),
     st.sampled_from([None, 1, "\t"]),

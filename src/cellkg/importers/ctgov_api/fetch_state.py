@@ -105,7 +105,8 @@ class FetchState:
     def update_since(self) -> str:
         """Give the day from which on an update asks for records, so that none is missed."""
         oldest = min(self.runs[-1].data_versions)
-        return (datetime.fromisoformat(oldest) - OVERLAP).date().isoformat()
+        since = (datetime.fromisoformat(oldest) - OVERLAP).date().isoformat()
+        return max(since, self.query.since or since)
 
     def as_json(self) -> bytes:
         """Write the state as the content of its file."""
@@ -160,6 +161,8 @@ class FetchState:
             texts += [run.started, *run.data_versions, *run.missing]
             optional += [run.since, run.finished, run.next_page]
             counts += [run.pages, run.parts, run.studies, run.total or 0]
+            if run.finished is not None and not run.data_versions:
+                raise ValueError("nothing tells the data of a finished run")
             for version in run.data_versions:
                 datetime.fromisoformat(version)
         texts += [each for each in optional if each is not None]

@@ -156,9 +156,17 @@ def _pages(
     run.saw(registry.data_version())
     while run.has_next_page:
         if progress is not None:
-            seconds = registry.clock.now() - began
-            rate = f", {(run.studies - before) / seconds:,.0f} studies/s" if seconds else ""
-            progress(f"page {run.pages + 1}{rate}", run.studies, run.total)
+            progress(
+                _step(run, run.studies - before, registry.clock.now() - began),
+                run.studies,
+                run.total,
+            )
         yield registry.page(parameters, run.next_page)
     # The data change once a day: twice is often enough to notice, and costs one request.
     run.saw(registry.data_version())
+
+
+def _step(run: Run, gained: int, seconds: float) -> str:
+    studies = "" if run.total is None else f": {run.studies:,} of {run.total:,} studies"
+    rate = f", {gained / seconds:,.0f} a second" if gained and seconds else ""
+    return f"page {run.pages + 1}{studies}{rate}"

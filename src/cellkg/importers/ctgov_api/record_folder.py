@@ -3,10 +3,12 @@
 ::
 
     <folder>/
-    ├── fetch.state                   what was asked and how far it has come, as JSON
+    ├── .cellkg-fetch.json            what was asked and how far it has come
     ├── studies-001-00001.jsonl.gz    run 1, page 1: the records as received, one a line
     ├── studies-001-00002.jsonl.gz
     └── studies-002-00001.jsonl.gz    run 2, an update: newer versions beside the old ones
+
+The import reads the folder as it is: it leaves out files whose names begin with a dot.
 
 A part is written before the state that counts it. A process that is killed in between writes the
 same part again, under the same name, when it is started again.
@@ -19,7 +21,7 @@ import os
 import re
 from contextlib import contextmanager, suppress
 
-from cellkg.errors import StoreError, UserInputError
+from cellkg.errors import SourceFileError, StoreError, UserInputError
 from cellkg.importers.ctgov_api.fetch_state import FetchState
 
 TYPE_CHECKING = False
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
     from cellkg.importers.ctgov_api.study_page import StudyPage
 
-STATE_NAME: Final = "fetch.state"
+STATE_NAME: Final = ".cellkg-fetch.json"
 _PART: Final = re.compile(r"studies-(\d{3,})-(\d{5,})\.jsonl\.gz")
 _UNFINISHED: Final = ".unfinished"
 _GZIP_LEVEL: Final = 6
@@ -78,12 +80,22 @@ class RecordFolder:
 
         Raises:
             UserInputError: It holds records that no state tells of.
-            SourceFileError: The state cannot be used.
+            SourceFileError: The state cannot be used, or a part that it counts is gone.
         """
         file = self.path / STATE_NAME
+        parts = [part for each in self.path.iterdir() if (part := _PART.fullmatch(each.name))]
         if file.exists():
-            return FetchState.read(file)
-        if any(_PART.fullmatch(each.name) for each in self.path.iterdir()):
+            state = FetchState.read(file)
+            for number, run in enumerate(state.runs, start=1):
+                here = sum(int(part[1]) == number and int(part[2]) <= run.pages for part in parts)
+                if here < run.parts:
+                    raise SourceFileError(
+                        f"It counts {run.parts} parts of run {number}, and {here} are here: put"
+                        " back what was removed, or fetch into a new folder.",
+                        file,
+                    )
+            return state
+        if parts:
             raise UserInputError(
                 f"'{self.path}' holds fetched records, but not '{STATE_NAME}', which tells of"
                 " them: choose another folder with -o."
