@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from cellkg.vocabulary import CKG, DCTERMS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pyoxigraph import NamedNode
 
 Kind = Literal[
@@ -36,7 +38,7 @@ class Fact:
     several: bool
 
 
-def facts_of(record_class: type) -> dict[str, Fact]:
+def facts_of(record_class: type) -> Mapping[str, Fact]:
     """List the facts of a record class by field name, in the order of definition.
 
     Example:
@@ -44,11 +46,18 @@ def facts_of(record_class: type) -> dict[str, Fact]:
         >>> facts_of(Dose)["dose_max"].property.value
         'https://w3id.org/cellkg/ontology#doseMax'
     """
-    return {
-        each.name: each.metadata[_METADATA_KEY]
-        for each in fields(record_class)
-        if _METADATA_KEY in each.metadata
-    }
+    facts = _FACTS.get(record_class)
+    if facts is None:
+        facts = _FACTS[record_class] = {
+            each.name: each.metadata[_METADATA_KEY]
+            for each in fields(record_class)
+            if _METADATA_KEY in each.metadata
+        }
+    return facts
+
+
+_FACTS: Final[dict[type, Mapping[str, Fact]]] = {}
+"""What was asked for before: it is for every record that is written or read."""
 
 
 # The functions below return Any because that is what a dataclass field default has to look like:

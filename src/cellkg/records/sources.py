@@ -28,6 +28,7 @@ class Source(Record):
     peer_reviewed: bool | None = one("peerReviewed", "boolean")
     published: str | None = one("published", "date")
     updated: str | None = one("updated", "date")
+    data_date: str | None = one("dataDate", "date")
     reference_kind: NamedNode | None = one("referenceKind", "iri")
     publishers: tuple[NamedNode, ...] = several("publisher", "iri")
     identifiers: tuple[str, ...] = several("identifier", "text")

@@ -66,6 +66,7 @@ RECORD_CLASSES: Final = (
 )
 """Every class of record, in reading order."""
 
+_TYPE: Final = RDF["type"]
 _DATATYPE: Final = {
     "text": XSD["string"],
     "integer": XSD["integer"],
@@ -84,8 +85,9 @@ def to_triples(record: Described) -> Iterator[Triple]:
     Args:
         record: Any record; a study brings everything it contains.
 
-    Yields:
-        The triples, in the order of the record's definition.
+    Returns:
+        The triples, in the order of the record's definition; a part that several records share is
+        written once.
 
     Raises:
         ValueError: A date has none of the forms YYYY, YYYY-MM and YYYY-MM-DD.
@@ -98,17 +100,28 @@ def to_triples(record: Described) -> Iterator[Triple]:
         rdf:type <https://w3id.org/cellkg/ontology#Dose>
         ckg:doseMax "10000000"^^<http://www.w3.org/2001/XMLSchema#decimal>
     """
-    yield Triple(record.iri, RDF["type"], record.type)
+    triples: list[Triple] = []  # several times as quick as generators inside each other
+    _write(record, set(), triples)
+    return iter(triples)
+
+
+def _write(record: Described, seen: set[NamedNode], triples: list[Triple]) -> None:
+    iri = record.iri
+    if iri in seen:
+        return
+    seen.add(iri)
+    triples.append(Triple(iri, _TYPE, record.type))
     for name, fact in facts_of(type(record)).items():
         value = getattr(record, name)
-        if value is None:
+        if value is None or value == ():
             continue
+        kind, predicate = fact.kind, fact.property
         for each in value if fact.several else (value,):
-            if fact.kind == "record":
-                yield Triple(record.iri, fact.property, each.iri)
-                yield from to_triples(each)
+            if kind == "record":
+                triples.append(Triple(iri, predicate, each.iri))
+                _write(each, seen, triples)
             else:
-                yield Triple(record.iri, fact.property, _to_term(fact.kind, each))
+                triples.append(Triple(iri, predicate, _to_term(kind, each)))
 
 
 def _to_term(kind: Kind, value: object) -> NamedNode | Literal:

@@ -1,0 +1,170 @@
+"""Names for the records of one study, and their evidence."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from pyoxigraph import NamedNode
+
+from cellkg.importers.ctgov.wording import fragment
+from cellkg.records import Evidence
+from cellkg.records.fields import facts_of
+from cellkg.vocabulary import CKG, CTGOV_IMPORTER, SOURCE, STUDY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cellkg.importers.ctgov.item import Item
+    from cellkg.importers.prose import Found
+    from cellkg.records import Record
+
+    Values = Mapping[str, Any]
+    """Fields of a record by name, with the values they are to have."""
+
+Node = TypeVar("Node")
+
+STATED: Final = CKG["Stated"]
+INFERRED: Final = CKG["Inferred"]
+DERIVED: Final = CKG["Derived"]
+
+_UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+class Recorder:
+    """Names the records of one registry record, and writes down what shows their values.
+
+    Args:
+        nct_id: The identifier of the record.
+
+    Attributes:
+        nct_id: The identifier of the record.
+        study: The IRI of the study.
+        source: The IRI of the record as a source.
+        not_taken: What the record says and cellkg has no place for, by what it is.
+    """
+
+    def __init__(self, nct_id: str) -> None:
+        self.nct_id = nct_id
+        self.study = STUDY[nct_id]
+        self.source = SOURCE[nct_id]
+        self.not_taken: Counter[str] = Counter()
+
+    def listed(self, item: Item, table: Mapping[str, Node]) -> Node | None:
+        """Translate a word of one of the registry's closed lists.
+
+        Args:
+            item: The word.
+            table: From the words to what they are here.
+
+        Returns:
+            What it is here; None where it is absent, or where no translation is known, which is
+            noted down.
+        """
+        word = item.text()
+        if word is None:
+            return None
+        if word not in table:
+            field = item.pointer.rpartition("/")[2]
+            self.not_taken[f"the word {word!r} of {field}"] += 1
+            return None
+        return table[word]
+
+    def name(self, *parts: str | int) -> NamedNode:
+        """Give the IRI of a record: the study, # and the parts with hyphens.
+
+        Example:
+            >>> Recorder("NCT00684021").name("events", "EG000").value
+            'https://w3id.org/cellkg/study/NCT00684021#events-EG000'
+        """
+        local = _UNSAFE.sub("-", "-".join(map(str, parts)))
+        return NamedNode(f"{self.study.value}#{local}")
+
+    def stated(
+        self,
+        name: NamedNode,
+        record_class: type[Record],
+        values: Values,
+        item: Item,
+        *,
+        quoted: Item | None = None,
+    ) -> Evidence:
+        """Say that the record states some values.
+
+        Args:
+            name: The IRI of the evidence.
+            record_class: The class of the record that has the values.
+            values: The values; those that are absent are not supported.
+            item: Where they stand.
+            quoted: The text to quote, where they are words; it is then where they stand.
+
+        Returns:
+            The evidence.
+        """
+        found = None if quoted is None else fragment(quoted.raw())
+        quote, start, end = found or (None, None, None)
+        return Evidence(
+            iri=name,
+            supports=_properties(record_class, _given(values)),
+            source=self.source,
+            status=STATED,
+            quote=quote,
+            start=start,
+            end=end,
+            json_pointer=item.pointer if quoted is None else quoted.pointer,
+            recorded_by=CTGOV_IMPORTER,
+        )
+
+    def inferred(
+        self, name: NamedNode, record_class: type[Record], fields: tuple[str, ...], found: Found
+    ) -> Evidence:
+        """Say that the value of fields follows from a fragment of the record's prose."""
+        return Evidence(
+            iri=name,
+            supports=_properties(record_class, fields),
+            source=self.source,
+            status=INFERRED,
+            quote=found.quote,
+            start=found.start,
+            end=found.end,
+            json_pointer=found.pointer,
+            reasoning=found.reasoning,
+            recorded_by=CTGOV_IMPORTER,
+        )
+
+    def concluded(
+        self,
+        name: NamedNode,
+        record_class: type[Record],
+        fields: tuple[str, ...],
+        item: Item,
+        reasoning: str,
+    ) -> Evidence:
+        """Say that the value of fields follows from what stands at an item."""
+        return Evidence(
+            iri=name,
+            supports=_properties(record_class, fields),
+            source=self.source,
+            status=INFERRED,
+            json_pointer=item.pointer,
+            reasoning=reasoning,
+            recorded_by=CTGOV_IMPORTER,
+        )
+
+
+def _given(values: Values) -> tuple[str, ...]:
+    return tuple(name for name, value in values.items() if value is not None and value != ())
+
+
+def _properties(record_class: type[Record], fields: tuple[str, ...]) -> tuple[NamedNode, ...]:
+    known = _PROPERTIES.get((record_class, fields))
+    if known is None:
+        facts = facts_of(record_class)
+        known = tuple(facts[name].property for name in fields)
+        _PROPERTIES[record_class, fields] = known
+    return known
+
+
+_PROPERTIES: Final[dict[tuple[type, tuple[str, ...]], tuple[NamedNode, ...]]] = {}
+"""A few dozen sets of fields, each asked for by thousands of records."""
