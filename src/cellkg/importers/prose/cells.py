@@ -1,0 +1,341 @@
+"""The cells, tissues and donors that a text names, in the sense in which it names them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cellkg.importers.prose.compositions import CELL_FREE
+from cellkg.importers.prose.plain_text import plain
+from cellkg.importers.prose.scope import is_denied, is_out
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Final
+
+    from cellkg.importers.prose.compositions import Compositions
+    from cellkg.importers.prose.mentions import Mention
+    from cellkg.importers.prose.texts import Passage
+    from cellkg.terms import Term
+
+_ABBREVIATION: Final = re.compile(r"[A-Za-z]{0,2}[A-Z]{2,5}s?(?:\+)?")
+_CELLS_AFTER: Final = re.compile(
+    r"^[\s-]*(?:cells?|vaccin|therap|infusion|inject|transplant|derived|treat|group|enriched)",
+    re.IGNORECASE,
+)
+_GIVEN_AFTER: Final = re.compile(
+    r"^[\s-]*(?:\([^)]{1,12}\)\s?)?(?:cells?\b|therap|infusion|inject|transplant|treat|unit|graft)",
+    re.IGNORECASE,
+)
+_NEEDS_NO_INTRODUCTION: Final = frozenset({"MSC", "MSCs", "HSCT"})
+_LINK: Final = r"(?:[\s,/-]*\([^)]{1,30}\))?[\s,/-]*"
+_FILLER: Final = (
+    r"(?:derived|tissue|tissues|origin|human|source|sourced|matrix|autologous|allogen\w+|expanded"
+    r"|cultured|ex|vivo|adult|multipotent|culture|clinical|grade|fresh|purified|processed|enriched"
+    r"|originated|isolated|concentrated|aspirate|aspirated|and|based|own|uncultured|primary|fetal"
+    r"|neonatal|lining|lipoaspirate|mesenchymal|stem|stromal|mononuclear|total|in|blood|frozen"
+    r"|cryopreserved|selected|mobilized|patient|patients|homologous|adherent|undifferentiated|young"
+    r"|healthy|donor|donors|differentiated|of|product|new|stimulated|derivate|progenitor)"
+)
+_TISSUE_THEN_CELLS: Final = re.compile(rf"^{_LINK}(?:{_FILLER}{_LINK}){{0,6}}$", re.IGNORECASE)
+_CELLS_THEN_TISSUE: Final = re.compile(
+    rf"^{_LINK}(?:(?!and\b|or\b|with\b|into\b|in\b|to\b|plus\b)[\w'-]+{_LINK}){{0,6}}?"
+    rf"(?:from|of|out of)\s(?!patients? with)(?:[\w'-]+[\s,-]+){{0,5}}$",
+    re.IGNORECASE,
+)
+_SOURCE_THEN_PRODUCT: Final = re.compile(
+    r"^[\s-]*(?:\([^)]{1,30}\)[\s-]*)?derived[\s-]+(?:(?!from|and|or)[\w'+-]+[\s-]+){0,4}$",
+    re.IGNORECASE,
+)
+_SOURCE_THEN_CELL_FREE: Final = re.compile(
+    r"^(?:'?s?)?[\s-]*(?:\([^)]{1,30}\)[\s-]*)?(?:derived)?[\s-]*(?:[\w-]+[\s-]+){0,2}$",
+    re.IGNORECASE,
+)
+_PRODUCT_THEN_SOURCE: Final = re.compile(
+    r"^\s*(?:\([^)]{1,30}\)\s*)?[,\s]*(?:[\w-]+\s){0,3}?(?:derived|differentiated|generated|induced"
+    r"|reprogrammed|produced|made)\s(?:from|by|of)\s(?:[\w'+-]+[\s-]+){0,5}$",
+    re.IGNORECASE,
+)
+_CELL_FREE_THEN_SOURCE: Final = re.compile(
+    r"^\s*(?:\([^)]{1,30}\)\s*)?(?:[\w-]+\s){0,4}?(?:from|of|by)\s(?:[\w'+-]+[\s-]+){0,5}$",
+    re.IGNORECASE,
+)
+_ORIGIN_AFTER: Final = re.compile(
+    r"^[\s-]*(?:\([^)]{1,20}\)[\s-]*)?(?:tissue[\s-]*)?(?:derived|origin|biops|sourced|obtained"
+    r"|cell|stem|mesenchymal|stromal|fibro|kerat|progenitor|myobl|epithel)",
+    re.IGNORECASE,
+)
+_ORIGIN_BEFORE: Final = re.compile(
+    r"\b(?:from|obtained|harvested|isolated|extracted|taken|biops\w+)\s(?:(?:of|from|out|the|a|an|own"
+    r"|autologous|allogeneic|human|patients?|patient's|donor|healthy|adult|small|piece|by|sample"
+    r"|their|his|her|subcutaneous|abdominal|full|term|fresh|upper|left|right|posterior)[\s-]+)*$",
+    re.IGNORECASE,
+)
+_WEAK_NAMES: Final = frozenset({"cord", "dental", "blood", "amniotic", "umbilical", "jelly"})
+_ALWAYS_SOURCES: Final = frozenset(
+    {"adipose-tissue", "bone-marrow", "umbilical-cord", "umbilical-cord-blood", "whartons-jelly",
+     "placenta", "dental-pulp", "menstrual-blood", "amniotic-membrane", "amniotic-fluid",
+     "umbilical-cord-lining", "peripheral-blood", "infrapatellar-fat-pad", "fetal-liver"}
+)  # fmt: skip
+_NO_SOURCE_AFTER: Final = re.compile(
+    r"^[\s-]*(?:transplant(?! of)|failure|suppress|involve|relapse|blast|biops|edema|oedema|lesion"
+    r"|function|toxicity|counts?\b|samples?\b|donation|clamp|milking|pressure|micro|express|disease"
+    r"|stimulation|aplasia|examin|necrosis|cycle|period|bleeding)",
+    re.IGNORECASE,
+)
+_POSSIBLE_BEFORE: Final = re.compile(
+    r"\b(?:can|may|could|might) be (?:\w+\s){0,3}(?:from|in)\b|\b(?:found|exist\w*|present) in\b",
+    re.IGNORECASE,
+)
+_NO_DONOR_AFTER: Final = re.compile(
+    r"^[\s-]*(?:bone graft|serum|plasma|fat\b|blood\b|skin graft|tendon|platelet|prp|fibrin|graft-?vs"
+    r"|iliac|tooth|cartilage graft|control|bone block|hamstring|vein|nerve|conjunctiv|dentin|saphen)",
+    re.IGNORECASE,
+)
+_TRANSPLANTED_BEFORE: Final = re.compile(
+    r"\b(?:after|following|post|prior|previous|before|undergoing|underwent|relapsed?)[\s-]+"
+    r"(?:an?\s|their\s|the\s)?$",
+    re.IGNORECASE,
+)
+
+
+_MOST_SOURCES: Final = 3
+
+
+class Named(NamedTuple):
+    """A term that a passage names.
+
+    Attributes:
+        term: The term.
+        passage: The passage.
+        span: Where in the plain text of the passage.
+        words: The words there.
+        origin: The tissue or cell type that the words join to it, and its words.
+    """
+
+    term: Term
+    passage: Passage
+    span: tuple[int, int]
+    words: str
+    origin: Named | None = None
+
+
+class TextReading(NamedTuple):
+    """What a group of passages names.
+
+    Attributes:
+        cells: The cell types that are given.
+        made_from: The cell types that those are made from.
+        tissues: Where cells were taken.
+        donors: Whose they were.
+    """
+
+    cells: tuple[Named, ...]
+    made_from: tuple[Named, ...]
+    tissues: tuple[Named, ...]
+    donors: tuple[Named, ...]
+
+
+class CellReader:
+    """Reads cells, tissues and donors.
+
+    Args:
+        mentions: The function that lists the mentions of a string.
+        compositions: The vocabulary's cell types taken apart.
+    """
+
+    def __init__(
+        self, mentions: Callable[[str], tuple[Mention, ...]], compositions: Compositions
+    ) -> None:
+        self._mentions = mentions
+        self._compositions = compositions
+
+    def introduced(self, passages: Iterable[Passage]) -> frozenset[str]:
+        """List the IRIs of cell types that texts name in full, and of those above and below.
+
+        An abbreviation is taken for one of these only.
+
+        Args:
+            passages: All texts of a record that count.
+        """
+        known: set[str] = set()
+        for passage in passages:
+            for mention in self._mentions(passage.text):
+                for term in mention.of_kind("cell-types"):
+                    if not _ABBREVIATION.fullmatch(mention.text):
+                        known.add(term.iri)
+                        known.update(
+                            above.iri for above in self._compositions.index.ancestors(term)
+                        )
+        return frozenset(known)
+
+    def read(self, passages: Sequence[Passage], introduced: frozenset[str]) -> TextReading:
+        """Read a group of passages.
+
+        Args:
+            passages: The passages.
+            introduced: What abbreviations may stand for; see `introduced`.
+        """
+        parts = [self._read_one(passage, introduced) for passage in passages]
+        cells, made_from, tissues, donors = (
+            tuple(each for part in parts for each in part[place]) for place in range(4)
+        )
+        return TextReading(cells, made_from, tissues, donors)
+
+    def _read_one(self, passage: Passage, introduced: frozenset[str]) -> TextReading:
+        mentions = self._mentions(passage.text)
+        text = plain(passage.text).text
+        cells = [
+            (mention, term)
+            for mention in mentions
+            if (term := self._cell_type(mention, introduced)) is not None
+        ]
+        sources = [each for each in mentions if self._tissue(each, text) is not None]
+        if len({each.terms for each in sources}) > _MOST_SOURCES:
+            sources = []  # a paragraph on where such cells are found
+        made_from: list[Named] = []
+        given: list[Named] = []
+        used: set[int] = set()
+        for product, source in self._pairs(cells, text):
+            origin = _named(source, passage)
+            made_from.append(origin)
+            used |= {product[0].start, source[0].start}
+            narrower = self._compositions.made_from(product[1], source[1])
+            if not is_out(product[0]):
+                given.append(
+                    _named(product, passage)._replace(
+                        term=narrower or product[1], origin=origin if narrower else None
+                    )
+                )
+        for mention, term in cells:
+            if mention.start not in used and not is_out(mention):
+                given.append(self._with_tissue(mention, term, sources, passage))
+                made_from.extend(self._in_name(mention, term, passage))
+        tissues = [
+            _named((mention, tissue), passage)
+            for mention in sources
+            if (tissue := self._tissue(mention, text)) is not None
+        ]
+        tissues += [
+            each._replace(term=tissue)
+            for each in given
+            if (tissue := self._compositions.tissue_in_name(each.term, each.words)) is not None
+        ]
+        return TextReading(
+            tuple(given), tuple(made_from), tuple(tissues), tuple(self._donors(mentions, passage))
+        )
+
+    def _cell_type(self, mention: Mention, introduced: frozenset[str]) -> Term | None:
+        """Say which cell type a mention means, none where it may mean something else."""
+        terms = mention.of_kind("cell-types")
+        if not terms or (mention.of_kind("tissues") and not _GIVEN_AFTER.match(mention.after)):
+            return None
+        is_abbreviation = _ABBREVIATION.fullmatch(mention.text) is not None
+        if not is_abbreviation or mention.text in _NEEDS_NO_INTRODUCTION:
+            return terms[0]
+        is_marked = any(
+            mention.text.removesuffix("s") == label.removesuffix("s")
+            for term in terms
+            for label in term.ambiguous_labels
+        )
+        if not is_marked:
+            return terms[0]
+        known = [term for term in terms if term.iri in introduced]
+        if len(known) == 1:
+            return known[0]
+        alone = len(mention.terms) == 1 and _CELLS_AFTER.match(mention.after)
+        return terms[0] if alone else None
+
+    def _tissue(self, mention: Mention, text: str) -> Term | None:
+        """Say which tissue a mention names as a source of cells."""
+        tissues = [
+            term
+            for term in mention.of_kind("tissues")
+            if term.iri in self._compositions.sources and term.broader
+        ]
+        if not tissues or is_denied(mention) or _NO_SOURCE_AFTER.match(mention.after):
+            return None
+        if _POSSIBLE_BEFORE.search(mention.before):
+            return None
+        if mention.text.isupper() and mention.text in tissues[0].ambiguous_labels:
+            is_joined = text[mention.end : mention.end + 1] == "-" or _ORIGIN_AFTER.match(
+                mention.after
+            )
+            return tissues[0] if is_joined else None
+        name = tissues[0].iri.rpartition("/")[2]
+        if name in _ALWAYS_SOURCES and mention.text.lower() not in _WEAK_NAMES:
+            return tissues[0]
+        is_origin = _ORIGIN_AFTER.match(mention.after) or _ORIGIN_BEFORE.search(mention.before)
+        return tissues[0] if is_origin else None
+
+    def _pairs(
+        self, cells: list[tuple[Mention, Term]], text: str
+    ) -> Iterator[tuple[tuple[Mention, Term], tuple[Mention, Term]]]:
+        """Give the neighbours of which one is made from the other: product, then source."""
+        for first, second in zip(cells, cells[1:], strict=False):
+            between = text[first[0].end : second[0].start]
+            if self._are_related(first[1], second[1]):
+                continue
+            if self._compositions.is_below(second[1], CELL_FREE):
+                if _SOURCE_THEN_CELL_FREE.match(between):
+                    yield second, first
+            elif _SOURCE_THEN_PRODUCT.match(between):
+                yield second, first
+            elif _PRODUCT_THEN_SOURCE.match(between) or (
+                self._compositions.is_below(first[1], CELL_FREE)
+                and _CELL_FREE_THEN_SOURCE.match(between)
+            ):
+                yield first, second
+
+    def _are_related(self, one: Term, other: Term) -> bool:
+        is_below = self._compositions.is_below
+        return is_below(one, other.iri) or (is_below(other, one.iri) and bool(one.broader))
+
+    def _in_name(self, mention: Mention, term: Term, passage: Passage) -> Iterator[Named]:
+        """Give the source that the very name of a product states, as in hESC-RPE."""
+        words = re.match(r"(.+?)[\s-]derived[\s-]|(\w+)-\w", mention.text, re.IGNORECASE)
+        if words is None:
+            return
+        name = words[1] or words[2]
+        for source in self._compositions.index.named(name, {"cell-types"}):
+            if not self._are_related(source, term) and (
+                source.iri in term.derived_from or name[:1].islower() or name.startswith("MSC")
+            ):
+                end = mention.start + len(name)
+                yield Named(source, passage, (mention.start, end), name)
+
+    def _with_tissue(
+        self, mention: Mention, term: Term, sources: list[Mention], passage: Passage
+    ) -> Named:
+        """Join a mention of cells with the tissue that stands beside it."""
+        text = plain(passage.text).text
+        for source in sources:
+            tissue = self._tissue(source, text)
+            if tissue is None:
+                continue
+            before = source.end <= mention.start and _TISSUE_THEN_CELLS.match(
+                text[source.end : mention.start]
+            )
+            after = source.start >= mention.end and _CELLS_THEN_TISSUE.match(
+                text[mention.end : source.start]
+            )
+            if before or after:
+                narrower = self._compositions.of_tissue(term, tissue) or term
+                origin = _named((source, tissue), passage)
+                return _named((mention, term), passage)._replace(term=narrower, origin=origin)
+        return _named((mention, term), passage)
+
+    def _donors(self, mentions: tuple[Mention, ...], passage: Passage) -> Iterator[Named]:
+        for mention in mentions:
+            terms = [term for term in mention.of_kind("donors") if term.broader]
+            if not terms or is_denied(mention) or _NO_DONOR_AFTER.match(mention.after):
+                continue
+            is_past = _TRANSPLANTED_BEFORE.search(mention.before) and "transplant" in mention.after
+            if not is_past:
+                yield _named((mention, terms[0]), passage)
+
+
+def _named(found: tuple[Mention, Term], passage: Passage) -> Named:
+    mention, term = found
+    return Named(term, passage, (mention.start, mention.end), mention.text)

@@ -1,0 +1,115 @@
+"""Interventions that give no cells, whatever the titles say."""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+    from cellkg.importers.prose.texts import GivenText, Passage
+
+_WITHOUT_CELLS: Final = frozenset({"PLACEBO_COMPARATOR", "SHAM_COMPARATOR"})
+_NAMES_ONLY: Final = frozenset({"RADIATION", "DIETARY_SUPPLEMENT", "BEHAVIORAL", "DIAGNOSTIC_TEST"})
+_COMPARATOR_NAME: Final = re.compile(
+    r"\b(?:placebos?|sham|vehicle|saline|nacl|sodium chloride|plasma-?lyte|ringer'?s?|controls?"
+    r"|conventional|standards?(?: of care)?|suspension (?:media|medium|liquid)|hyaluron\w+|hyalgan"
+    r"|cryo(?:stor|protective)|no (?:treatment|intervention|cells?|stem)|usual care|best medical"
+    r"|routine|supportive|conserved therapy|carrier|control solution|excipient)\b",
+    re.IGNORECASE,
+)
+_BEGINS_AS_COMPARATOR: Final = re.compile(
+    r"^\W*(?:placebo|sham|vehicle|saline|normal saline|controls?\b|matching placebo|suspension media)"
+    r"|\bplacebo\W*$|\bwithout (?:any )?(?:stem |mesenchymal )?(?:cells?|mscs?)",
+    re.IGNORECASE,
+)
+_NOT_GIVING: Final = re.compile(
+    r"\b(?:leu[ck]o?[ck]?ytopheresis|leukapheresis|apheresis|harvest(?:ing)?|aspiration|biops(?:y|ies)"
+    r"|collections?|sampl(?:e|es|ing)|blood draw|questionnaires?|imaging|mri|scan(?:ning)?|tomography"
+    r"|assay|assays|biomarkers?|conditioning|chemotherapy|mapping|liposuction|lipoaspiration"
+    r"|mobili[sz]ation|hybridi[sz]ation|flow cytometry|analysis|test(?:s|ing)?|rehabilitation"
+    r"|physical therapy|physiotherapy|exercise|bronchoscopy|bypass operation|bypass surgery|cabg"
+    r"|repair|reconstruction|arthroscopy|arthroplasty|microfracture|high[ -]tibial|scaffold only"
+    r"|\w*antibod\w+|prophylaxis|vaccine(?=.*(?:covid|influenza|pneumoc))|monitoring|observation)\b",
+    re.IGNORECASE,
+)
+_DRUG_NAME: Final = re.compile(
+    r"(?:\w+(?:mab|nib|mycin|cillin|phosphamide|rabine|sulfan|phalan|tepa|statin|prednis\w*|limus"
+    r"|sporine?a?|mofetil|platin|bicin|zolomide|taxel|gliptin|glutide|grastim|rixafor|leukin|azine"
+    r"|caine|parin|olone|isone|vir|sartan|pril|olol|dipine|feron|poietin|trexate|citidine|udine"
+    r"|domide|zomib|stine|cytarabine|poside|cycline|floxacin|azole|fungin|oxen|profen|coxib|zole)"
+    r"|mesna|atg|thymoglobulin|grafalon|anti-?thymocyte globulin|g-?csf|gm-?csf|il-?\d+|interleukin"
+    r"[\s-]?\d*|aspirin|insulin|heparin|vitamin\w*|calcium|hormones?|steroids?|\w*corticosteroids?"
+    r"|dmards?|edaravone|riluzole|metformin|fibrin glue|prp|platelet\b.*|plasma\b.*|antibiotics?"
+    r"|oxygen|bmp-?\d|teriparatide|tpo|epo|glucocorticoids?|hydroxyurea|arsenic.*|botulinum.*"
+    r"|hormone replacement.*|hydrocortisone|tamoxifen|mepivacaine|albumin|busulfex|cytoxan|total[ -]body irradiation|tbi"
+    r"|ap1903|rimiducid|cholecalciferol|dexamethason\w*|cyclosporin\w*|methylprednis\w*)",
+    re.IGNORECASE,
+)
+_GENERIC_NAME: Final = re.compile(
+    r"\b(?:cells?|cellular|stem|transplant\w*|inject\w*|infus\w*|implant\w*|administ\w*|treatment"
+    r"|intervention|groups?|arm|cohort|doses?|levels?|dosage|graft\w*|procedure|product|biological"
+    r"|suspension|experimental|delivery|regenerative|autologous|allogen\w+|intra\w+|active|high"
+    r"|low|medium|middle|topical|percutaneous|patch|tissue engineer\w*|gene|genetic\w*"
+    r"|engineer\w*|immunotherapy|adoptive|atmp|advanced|sheets?|vaccine|surgical|surgery|marrow)\b",
+    re.IGNORECASE,
+)
+_CODE: Final = re.compile(
+    r"^(?=.{2,40}$)(?:.*[®\N{TRADE MARK SIGN}].*|(?=.*\d)(?=.*[A-Z])[\w() .+/-]+|.*leucel\b.*|.*cel\b.*|.*[Ss]tem\b.*"
+    r"|[A-Z][\w-]*[A-Z][\w-]*)\W*$"
+)
+_BRAND: Final = re.compile(r"^[A-Z][a-z]+(?:-[A-Z]+)?\W*$")
+_BIOLOGICAL: Final = frozenset({"BIOLOGICAL", "GENETIC", "COMBINATION_PRODUCT"})
+
+
+def is_description(passage: Passage) -> bool:
+    """Tell the description of an intervention from its names."""
+    return passage.pointer.endswith("/description")
+
+
+def gives_no_cells(text: GivenText, *, names_cells: bool) -> bool:
+    """Tell whether an intervention is a comparator, a drug or a measurement.
+
+    Args:
+        text: The texts of the intervention in one arm.
+        names_cells: Whether its name, or another name of it, names cells.
+
+    Returns:
+        Whether it is certain that it gives no cells.
+    """
+    name = text.intervention[0].text if text.intervention else ""
+    if text.arm_type == "NO_INTERVENTION" or _BEGINS_AS_COMPARATOR.search(name):
+        return True
+    if names_cells:
+        return bool(
+            _NOT_GIVING.search(name)
+            and not re.search(r"inject|infus|transpl|implant", name, re.IGNORECASE)
+            and re.search(
+                r"harvest|collect|apheres|aspiration|biops|sampl|mobili", name, re.IGNORECASE
+            )
+        )  # noqa: E501
+    if text.arm_type in _WITHOUT_CELLS or text.intervention_type in _NAMES_ONLY:
+        return True
+    if _COMPARATOR_NAME.search(name) or _NOT_GIVING.search(name):
+        return True
+    bare = re.sub(r"\W*\([^)]*\)|\d+(?:[.,]\d+)?\s?(?:m[gl]|g|%|µg|IU)\b.*", "", name).strip()
+    return _DRUG_NAME.fullmatch(bare) is not None
+
+
+def is_generic(text: GivenText) -> bool:
+    """Tell whether a name says nothing of what is given, so that other texts have to say it.
+
+    Args:
+        text: The texts of the intervention in one arm.
+
+    Example:
+        >>> from cellkg.importers.prose.texts import GivenText, Passage
+        >>> names = ("Intravenous infusion", "PLX-100", "bed rest")
+        >>> [is_generic(GivenText(intervention=(Passage("/name", name),))) for name in names]
+        [True, True, False]
+    """
+    name = text.intervention[0].text if text.intervention else ""
+    if _GENERIC_NAME.search(name) or _CODE.match(name):
+        return True
+    return text.intervention_type in _BIOLOGICAL and _BRAND.match(name) is not None

@@ -1,0 +1,118 @@
+"""Which narrower cell type two words make together: "umbilical cord" and "MSC"."""
+
+from __future__ import annotations
+
+import re
+
+from cellkg.terms.folding import fold
+from cellkg.vocabulary import TERM
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Final
+
+    from cellkg.terms import Term, TermIndex
+
+_BETWEEN: Final = re.compile(r"^(?:tissue )?(?:derived )?")
+_ABBREVIATION: Final = re.compile(r"(?:SC|MNC|MC|RC|NC|NP)s?$")
+
+SITES: Final = TERM["target-site"].value
+SOURCES: Final = TERM["anatomical-source"].value
+CELL_FREE: Final = TERM["cell-derived-cell-free-product"].value
+
+
+class Compositions:
+    """The cell types of the vocabulary, taken apart into what they are and where they are from.
+
+    Args:
+        index: All terms.
+
+    Attributes:
+        index: The same.
+        sources: The IRIs of the tissues that cells are taken from.
+        sites: The IRIs of the places that cells are given into.
+    """
+
+    def __init__(self, index: TermIndex) -> None:
+        self.index = index
+        tissues = index.of_kind("tissues") if "tissues" in index.kinds else []
+        self.cell_types = index.of_kind("cell-types") if "cell-types" in index.kinds else []
+        self.sources = {term.iri for term in tissues if self.is_below(term, SOURCES)}
+        self.sites = {term.iri for term in tissues if self.is_below(term, SITES)}
+        self._of_tissue: dict[tuple[str, str], Term] = {}
+        self._tissue_of: dict[str, str] = {}
+        names = {
+            fold(name): term for term in tissues if term.iri in self.sources for name in term.names
+        }
+        for cell_type in self.cell_types:
+            for base, tissue in self._taken_apart(cell_type, names):
+                self._of_tissue.setdefault((base.iri, tissue.iri), cell_type)
+                self._tissue_of.setdefault(cell_type.iri, tissue.iri)
+        self._made_from = {
+            (parent, source): term
+            for term in self.cell_types
+            for parent in term.broader
+            for source in term.derived_from
+        }
+
+    def is_below(self, term: Term, iri: str) -> bool:
+        """Tell whether a term is another one, or narrower than it."""
+        return term.iri == iri or any(above.iri == iri for above in self.index.ancestors(term))
+
+    def of_tissue(self, cell_type: Term, tissue: Term) -> Term | None:
+        """Give the narrower cell type that a cell type taken from a tissue is."""
+        for origin in (tissue, *self.index.ancestors(tissue)):
+            found = self._of_tissue.get((cell_type.iri, origin.iri))
+            if found is not None:
+                return found
+        return None
+
+    def made_from(self, cell_type: Term, source: Term) -> Term | None:
+        """Give the narrower cell type that a cell type made from another one is."""
+        return self._made_from.get((cell_type.iri, source.iri))
+
+    def tissue_in_name(self, cell_type: Term, name: str) -> Term | None:
+        """Give the tissue that a name of a cell type states, such as the BM in BM-MSC.
+
+        Args:
+            cell_type: The cell type.
+            name: Its name as printed; a brand states no tissue.
+        """
+        iri = self._tissue_of.get(cell_type.iri)
+        if iri is None:
+            return None
+        tissue = self.index[iri]
+        spelled = fold(name)
+        states = any(_stem(fold(each)) in spelled for each in tissue.names if len(each) > 2)  # noqa: PLR2004
+        return tissue if states or _ABBREVIATION.search(name) else None
+
+    def origin_of(self, cell_type: Term) -> Term | None:
+        """Give the tissue that a cell type is taken from by its definition."""
+        for each in (cell_type, *self.index.ancestors(cell_type)):
+            if each.iri in self._tissue_of:
+                return self.index[self._tissue_of[each.iri]]
+        return None
+
+    def narrowest(self, terms: list[Term]) -> list[Term]:
+        """Leave out terms that only say less exactly what another one says."""
+        above = {each.iri for term in terms for each in self.index.ancestors(term)}
+        return [term for term in dict.fromkeys(terms) if term.iri not in above]
+
+    def _taken_apart(
+        self, cell_type: Term, tissue_names: dict[str, Term]
+    ) -> Iterator[tuple[Term, Term]]:
+        for name in map(fold, cell_type.names):
+            words = name.split(" ")
+            for place in range(1, len(words)):
+                tissue = tissue_names.get(" ".join(words[:place]))
+                rest = _BETWEEN.sub("", " ".join(words[place:]))
+                if tissue is None:
+                    continue
+                for base in self.index.named(rest, {"cell-types"}):
+                    if base.iri != cell_type.iri and self.is_below(cell_type, base.iri):
+                        yield base, tissue
+
+
+def _stem(name: str) -> str:
+    return name.removesuffix("s")

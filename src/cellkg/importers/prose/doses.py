@@ -1,0 +1,178 @@
+"""Doses: amounts of cells, with what they are counted per."""
+
+from __future__ import annotations
+
+import re
+
+from cellkg.importers.prose.amounts import amounts_in
+from cellkg.importers.prose.found import GroundedDose, quoted
+from cellkg.importers.prose.plain_text import plain
+from cellkg.vocabulary import CKG, TERM
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from decimal import Decimal
+    from typing import Final
+
+    from cellkg.importers.prose.amounts import Amount
+    from cellkg.importers.prose.texts import Passage
+
+_CELLS: Final = (
+    r"(?:cells?|[\w+/-]*MSCs?|[\w-]*ASCs?|MPCs?|[\w-]*SCs|[\w-]*MNCs?|TNCs?|HSCs?|NKs?|TILs?|DCs?"
+    r"|Tregs?|CIKs?|(?:mono)?nucleated|lymphocytes?|keratinocytes?|chondrocytes?|fibroblasts?"
+    r"|hepatocytes?|myoblasts?|melanocytes?|CD\d+\+?|CAR[ -]?T|CARs?\+|BMMNCs?|progenitors?"
+    r"|cardiomyocytes?|osteoblasts?|PBMCs?|EPCs?|CDCs?|AMDCs?|neurons?|SVF|BMACs?|NPs?|hMSCs?"
+    r"|splenocytes?|stromal|stem|mesenchymal)"
+)
+_PER_KILOGRAM: Final = r"(?:/\s?kg\b|per\s+(?:kg|kilogram)|/\s?kilogram|kg\s?\^?-1|\bkg-1)"
+_WORDS: Final = r"(?:(?!\bor\b|\band\b(?! per)|\bin\b|\bwith\b|\bto\b)(?!\d)[\w'+/%-]+[\s,]*){0,7}?"
+_COUNTED: Final = re.compile(
+    rf"^\s?(?:\([^()]{{1,24}}\)\s?)?(?:of\s|x\s|viable\s|total\s)*{_WORDS}\b{_CELLS}(?![\w])",
+    re.IGNORECASE,
+)
+_PER: Final = re.compile(
+    rf"^(?:\s?(?:\([^()]{{1,24}}\)|of|[\w'+%-]+)[\s-]*){{0,7}}?\s?(?:(?P<kg>{_PER_KILOGRAM})"
+    r"|(?P<cm>(?:/\s?|per\s(?:square\s)?)(?:cm\s?(?:\^?2|\(2\))|sq\.? ?cm|square cent|centimet"
+    r"|cm squared))"
+    r"|(?P<m2>(?:/\s?|per\s)m\s?\^?2)"
+    r"|(?P<ml>(?:/\s?|per\s)(?:1\s?)?(?:m\s?l\b|cc\b|millilit|[\u00B5\u03BC]l\b|cm3|mm\^?3"
+    r"|l\b)))",
+    re.IGNORECASE,
+)
+_OTHER_THING: Final = re.compile(
+    r"^\s?(?:-?\s?(?:IU|international|units?\b|U\b|UI\b|copies|vp\b|vg\b|pfu|cfu|particles|platelets"
+    r"|exosomes|vesicles|EVs|mg|[\u00B5\u03BC]g|ug\b|g\b|ml\b|cc\b|%|years?|months?|days?|weeks?"
+    r"|patients|people|dollars|viral|viable particles|TCID|m\b|mm\b|cm\b|nm\b|Da\b|Hz|rpm|IEQ"
+    r"|islet eq|lumens|colony|vector|plaque|virus|bacteria|genomes?|ng\b|K\b|red blood"
+    r"|meters|steps|subjects|participants|times\b)|/\s?(?:L\b|mm3|[\u00B5\u03BC]l|uL|mcl|liter|litre)"
+    r"|per (?:liter|litre|microlit))",
+    re.IGNORECASE,
+)
+_COUNT_BEFORE: Final = re.compile(
+    r"\b(?:ANC|neutrophils?|platelets?|WBC|leukocytes?|counts?|harvest(?:ed|ing)?|collect(?:ed|ion)?"
+    r"|viral load)[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+_DOSE_BEFORE: Final = re.compile(
+    r"\b(?:dos(?:es?|age|ing|ed)|level|inject\w*|infus\w*|administ\w*|receiv\w*|cells?|MSCs?|given"
+    r"|cohort|group|transplant\w*|treat\w*|total|number)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_PER_ADMINISTRATION: Final = re.compile(
+    r"\b(?:per|each|every|at each)\s(?:single\s|individual\s)?(?:injections?|infusions?|doses?"
+    r"|administrations?|time|treatments?|session|transplantation|application|course|cycle)\b"
+    r"|/\s?(?:dose|injection|infusion|time)\b",
+    re.IGNORECASE,
+)
+_TOTAL: Final = re.compile(
+    r"\b(?:total|in total|cumulative|altogether|overall|all together)\b(?! body| volume| nucleated)",
+    re.IGNORECASE,
+)
+_UNITS: Final = {
+    "kg": TERM["cells-per-kilogram-body-weight"].value,
+    "cm": TERM["cells-per-square-centimeter"].value,
+    "m2": TERM["cells-per-square-meter-of-body-surface"].value,
+}
+_COUNT: Final = TERM["cells-count"].value
+_WIDE: Final = 70
+
+
+def doses_in(passages: Iterable[Passage]) -> tuple[GroundedDose, ...]:
+    """List the amounts of cells that texts state, each once.
+
+    Args:
+        passages: The texts that tell what a cell product is and how it is given.
+
+    Returns:
+        The doses in the order of the texts. Concentrations, volumes, units of drugs, and counts of
+        viruses, platelets or vesicles are none.
+
+    Example:
+        >>> from cellkg.importers.prose.texts import Passage
+        >>> (dose,) = doses_in([Passage("/description", "1-2 x 10^6 MSC/kg of body weight")])
+        >>> str(dose.minimum), str(dose.maximum), dose.printed.quote
+        ('1000000', '2000000', '1-2 x 10^6 MSC/kg')
+    """
+    doses: dict[tuple[object, ...], GroundedDose] = {}
+    for passage in passages:
+        for dose in _in_passage(passage):
+            key = (dose.value, dose.minimum, dose.maximum, dose.unit)
+            doses.setdefault(key, dose)
+    return tuple(doses.values())
+
+
+def _in_passage(passage: Passage) -> Iterator[GroundedDose]:
+    words = plain(passage.text)
+    shared: tuple[int, str | None, int] | None = None
+    for amount in reversed(list(amounts_in(words.text))):
+        # From the end: in "1, 2 or 5 x 10^6 cells/kg" the last amount says what all count.
+        unit, end = _unit(amount, words.text)
+        if unit is None and shared is not None and _is_listed(words.text[amount.end : shared[0]]):
+            unit, end = shared[1], amount.end
+        shared = (amount.start, unit, end)
+        if unit is None:
+            continue
+        span = words.origin(amount.start, end)
+        printed = quoted(
+            str(words.text[amount.start : end]).strip(),
+            passage,
+            span,
+            "The fragment states an amount of cells.",
+        )
+        value = amount.minimum if amount.minimum == amount.maximum else None
+        yield GroundedDose(
+            unit=unit,
+            printed=printed,
+            value=_tidy(value),
+            minimum=None if value is not None else _tidy(amount.minimum),
+            maximum=None if value is not None else _tidy(amount.maximum),
+            per=_per_what(words.text, amount.start, end),
+        )
+
+
+def _unit(amount: Amount, text: str) -> tuple[str | None, int]:
+    """Say what an amount counts, none where that is no dose of cells, and where the words end."""
+    after = text[amount.end : amount.end + _WIDE]
+    before = text[max(0, amount.start - _WIDE) : amount.start]
+    after = re.split(r"[;\n]|\.\s|,\s(?=\d)", after)[0]
+    if _OTHER_THING.match(after) or _COUNT_BEFORE.search(before):
+        return None, amount.end
+    counted = _COUNTED.match(after)
+    per = _PER.match(after)
+    if per and per["ml"]:
+        return None, amount.end
+    kind = next((name for name in _UNITS if per and per[name]), None)
+    end = amount.end + max(counted.end() if counted else 0, per.end() if per and kind else 0)
+    if kind is not None:
+        return (_UNITS[kind], end) if counted or not amount.is_plain else (None, amount.end)
+    if counted:
+        return _COUNT, end
+    if not amount.is_plain and _DOSE_BEFORE.search(before):
+        return _COUNT, amount.end
+    return None, amount.end
+
+
+def _is_listed(between: str) -> bool:
+    return re.fullmatch(r"\s?(?:,|or|and|/|;|to|, and|, or|vs\.?|versus)\s?", between) is not None
+
+
+def _per_what(text: str, start: int, end: int) -> str | None:
+    after = text[end : end + 30]
+    before = text[max(0, start - 40) : start]
+    clause_before = re.split(r"[.;,\n]", before)[-1]
+    if _PER_ADMINISTRATION.search(re.split(r"[.;\n]", after)[0]):
+        return CKG["PerAdministration"].value
+    if _PER_ADMINISTRATION.search(clause_before):
+        return CKG["PerAdministration"].value
+    if _TOTAL.search(clause_before) or re.match(r"\s?\(?(?:in )?total\b", after, re.IGNORECASE):
+        return CKG["TotalDose"].value
+    return None
+
+
+def _tidy(number: Decimal | None) -> Decimal | None:
+    """Write a number without the exponent and the zeros that its print happened to have."""
+    if number is None:
+        return None
+    whole = number.to_integral_value()
+    return whole.quantize(whole.__class__(1)) if number == whole else number.normalize()

@@ -1,0 +1,257 @@
+"""Which cell products one intervention gives in one arm."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from cellkg.importers.prose.cells import CellReader
+from cellkg.importers.prose.comparators import gives_no_cells, is_description, is_generic
+from cellkg.importers.prose.found import GroundedProduct, quoted
+from cellkg.importers.prose.plain_text import plain
+from cellkg.vocabulary import CKG, TERM
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Final
+
+    from cellkg.importers.prose.cells import Named, TextReading
+    from cellkg.importers.prose.compositions import Compositions
+    from cellkg.importers.prose.found import Found
+    from cellkg.importers.prose.mentions import Mention
+    from cellkg.importers.prose.texts import GivenText, Passage
+    from cellkg.terms import Term
+
+_ANY_CELLS: Final = TERM["cell-therapy-product"].value
+_UNSPECIFIC: Final = {
+    TERM[name].value
+    for name in (
+        "cell-therapy-product",
+        "stem-or-progenitor-cell-product",
+        "immune-cell-product",
+        "mixed-cell-product",
+        "adult-stem-cell",
+    )
+}
+_NO_CELL_THERAPIES: Final = {TERM["platelet-rich-plasma"].value}
+_FROZEN: Final = re.compile(r"\b(?:cryo-?preserv\w+|frozen|thaw\w*|cryo-?stored)\b", re.IGNORECASE)
+_FRESH: Final = re.compile(
+    r"\b(?:freshly (?:isolated|prepared|harvested|cultured|obtained)|fresh(?=[\w\s-]{0,30}(?:cell|msc)))",
+    re.IGNORECASE,
+)
+
+
+class ProductReader:
+    """Reads cell products.
+
+    Args:
+        mentions: The function that lists the mentions of a string.
+        compositions: The vocabulary's cell types taken apart.
+    """
+
+    def __init__(
+        self, mentions: Callable[[str], tuple[Mention, ...]], compositions: Compositions
+    ) -> None:
+        self._cells = CellReader(mentions, compositions)
+        self._compositions = compositions
+
+    def products(self, text: GivenText) -> tuple[GroundedProduct, ...]:
+        """List the products that an intervention gives.
+
+        Args:
+            text: The texts of the intervention in one arm.
+
+        Returns:
+            One product for every distinct cell type; empty where it gives no cells.
+        """
+        introduced = self._cells.introduced((*text.intervention, *text.arm, *text.study))
+        names = [each for each in text.intervention if not is_description(each)]
+        told = [each for each in text.intervention if is_description(each)]
+        levels = [
+            self._cells.read(part, introduced) for part in (names, told, text.arm, text.study)
+        ]
+        if gives_no_cells(text, names_cells=bool(self._given(levels[0]))):
+            return ()
+        cells = self._chosen(text, levels)
+        if not cells:
+            return ()
+        cells = self._with_tissues(cells, levels)
+        kept = self._compositions.narrowest([each.term for each in cells])
+        found = {each.term.iri: each for each in reversed(cells)}
+        specific = [term for term in kept if term.iri != _ANY_CELLS]
+        product = self._unnamed(levels, text, cells)
+        return tuple(
+            replace(product, cell_types=(_as_cell_type(found[term.iri]),)) for term in specific
+        ) or (product,)
+
+    def _given(self, reading: TextReading) -> list[Named]:
+        return [each for each in reading.cells if each.term.iri not in _NO_CELL_THERAPIES]
+
+    def _chosen(self, text: GivenText, levels: Sequence[TextReading]) -> list[Named]:
+        """Choose the nearest texts that name cells, and let the others only narrow them."""
+        named, told, arm, study = map(self._given, levels)
+        if named or told:
+            cells = self._narrowed(named, told, replace=True) if named else told
+            return self._narrowed(self._narrowed(cells, arm, replace=False), study, replace=False)
+        if not is_generic(text):
+            return []
+        if arm:
+            return self._narrowed(arm, study, replace=False)
+        return study
+
+    def _narrowed(self, cells: list[Named], by: list[Named], *, replace: bool) -> list[Named]:
+        """Put a narrower cell type that farther texts name in the place of a wide one."""
+        narrowed: list[Named] = []
+        for each in cells:
+            below = [
+                other
+                for other in by
+                if other.term.iri != each.term.iri
+                and self._compositions.is_below(other.term, each.term.iri)
+            ]
+            kinds = self._compositions.narrowest([other.term for other in below])
+            is_unspecific = each.term.iri in _UNSPECIFIC
+            if len(kinds) == 1 or (kinds and is_unspecific):
+                narrowed += [other for other in below if other.term in kinds]
+            elif is_unspecific and replace and by and not kinds:
+                narrowed += by
+            else:
+                narrowed.append(each)
+        return narrowed
+
+    def _with_tissues(self, cells: list[Named], levels: Sequence[TextReading]) -> list[Named]:
+        """Join cells with the nearest tissue that farther words name."""
+        joined = []
+        for each in cells:
+            narrower = None
+            for level in levels if each.origin is None else ():
+                makes = {
+                    found.iri: (found, tissue)
+                    for tissue in level.tissues
+                    if (found := self._compositions.of_tissue(each.term, tissue.term)) is not None
+                }
+                kinds = self._compositions.narrowest([found for found, _ in makes.values()])
+                if len(kinds) == 1:
+                    narrower = makes[kinds[0].iri]
+                if makes:
+                    break
+            for level in levels if each.origin is None and narrower is None else ():
+                sources = [
+                    (found, source)
+                    for source in level.made_from
+                    if (found := self._compositions.made_from(each.term, source.term)) is not None
+                ]
+                narrower = narrower or next(iter(sources), None)
+            if narrower is None:
+                joined.append(each)
+            else:
+                joined.append(each._replace(term=narrower[0], origin=narrower[1]))
+        return joined
+
+    def _unnamed(
+        self, levels: Sequence[TextReading], text: GivenText, cells: list[Named]
+    ) -> GroundedProduct:
+        """Say of a product everything but what it is."""
+        given = {each.term.iri for each in cells}
+        sources = [
+            each for level in levels[:3] for each in level.made_from if each.term.iri not in given
+        ] or [each for each in levels[3].made_from if each.term.iri not in given]
+        tissues = self._fitting(levels, cells)
+        tissues += tuple(
+            each
+            for level in levels
+            for each in level.tissues
+            if any(
+                each.term.iri != near.term.iri
+                and self._compositions.is_below(each.term, near.term.iri)
+                for near in tissues
+            )
+        )
+        donors = next((level.donors for level in levels if level.donors), ())
+        return GroundedProduct(
+            cell_types=(),
+            derived_from=self._each_once(sources, "it is made from"),
+            tissues=self._each_once(tissues, "its cells were taken from"),
+            donor=self._donor(donors, cells),
+            preservation=_preservation((*text.intervention, *text.arm)),
+        )
+
+    def _fitting(self, levels: Sequence[TextReading], cells: list[Named]) -> tuple[Named, ...]:
+        """Give the nearest tissues that the cells can be from."""
+        origins = [self._compositions.origin_of(each.term) for each in cells]
+        for level in levels:
+            fitting = tuple(
+                each
+                for each in level.tissues
+                if None in origins
+                or any(
+                    self._compositions.is_below(each.term, origin.iri)
+                    or self._compositions.is_below(origin, each.term.iri)
+                    for origin in origins
+                    if origin is not None
+                )
+            )
+            if fitting:
+                return fitting
+        return ()
+
+    def _each_once(self, named: Iterable[Named], how: str) -> tuple[Found, ...]:
+        first = {each.term.iri: each for each in reversed(list(named))}
+        kept = self._compositions.narrowest([each.term for each in reversed(first.values())])
+        return tuple(
+            quoted(
+                term.iri,
+                first[term.iri].passage,
+                _origin(first[term.iri]),
+                f"'{first[term.iri].words}' says that {how} {term.label}.",
+            )
+            for term in kept
+        )
+
+    def _donor(self, donors: Sequence[Named], cells: list[Named]) -> Found | None:
+        """Choose the donor that stands nearest before the cells, or the first."""
+        if not donors:
+            return None
+
+        def distance(donor: Named) -> tuple[int, int]:
+            behind = [
+                cell.span[0] - donor.span[1]
+                for cell in cells
+                if cell.passage == donor.passage and cell.span[0] >= donor.span[1]
+            ]
+            return min(behind, default=10_000), donor.span[0]
+
+        narrow = self._compositions.narrowest([each.term for each in donors])
+        best = min((each for each in donors if each.term in narrow), key=distance)
+        reasoning = f"'{best.words}' is a name of the donor type {best.term.label}."
+        return quoted(best.term.iri, best.passage, _origin(best), reasoning)
+
+
+def _as_cell_type(named: Named) -> Found:
+    start, end = named.span
+    if named.origin is None:
+        reasoning = f"'{named.words}' is a name of {named.term.label}."
+    else:
+        reasoning = f"'{named.words}' and '{named.origin.words}' name {named.term.label}."
+        if named.origin.passage == named.passage:
+            joined = min(start, named.origin.span[0]), max(end, named.origin.span[1])
+            if joined[1] - joined[0] <= 100:  # noqa: PLR2004 - the longest quote
+                start, end = joined
+    span = plain(named.passage.text).origin(start, end)
+    return quoted(named.term.iri, named.passage, span, reasoning)
+
+
+def _origin(named: Named) -> tuple[int, int]:
+    return plain(named.passage.text).origin(*named.span)
+
+
+def _preservation(passages: Iterable[Passage]) -> Found | None:
+    for passage in passages:
+        text = plain(passage.text)
+        for pattern, state in ((_FROZEN, "Frozen"), (_FRESH, "Fresh")):
+            match = pattern.search(text.text)
+            if match is not None:
+                reasoning = f"'{match[0]}' says that the product is given {state.lower()}."
+                return quoted(CKG[state].value, passage, text.origin(*match.span()), reasoning)
+    return None

@@ -1,0 +1,77 @@
+"""Whether a mention of cells tells what is given, or something else."""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+    from cellkg.importers.prose.mentions import Mention
+
+_WORDS_BETWEEN: Final = r"(?:[\w'+/-]+\s+){0,3}"
+_ADJECTIVES_BETWEEN: Final = (
+    r"(?:(?:the|a|an|any|their|autologous|allogen\w+|infusion of|injection of|umbilical|cord|bone"
+    r"|marrow|adipose|derived|human|cultured|mesenchymal|hematopoietic|stem|cell|donor)[\s-]+)*"
+)
+
+_DENIED_BEFORE: Final = re.compile(
+    rf"\b(?:without|not|no|never|lack of|absence of|instead of|excluding|except|unlike|rather than"
+    rf"|depleted (?:of|for)|depletion of|free (?:of|from)|removal of|do(?:es)? not (?:receive|get)"
+    rf"|devoid of)\s+{_ADJECTIVES_BETWEEN}$",
+    re.IGNORECASE,
+)
+_BACKGROUND_BEFORE: Final = re.compile(
+    rf"(?:\b(?:after|following|post|prior|previous|before|history of|failed|candidates? for"
+    rf"|awaiting|undergoing|undergone|underwent|recipients? of|eligible for|relapsed? (?:after"
+    rf"|following)|refractory to|complications? of|rejection of|failure of|received|status post"
+    rf"|since|persistent after|for)[\s-]+{_WORDS_BETWEEN}"
+    rf"|\b(?:anti|post|pre|against|targeting|expressed (?:on|by)|expression (?:on|in|of)|number of"
+    rf"|levels? of|inhibit\w*|activat\w+ of|proliferation of|count of|antibod\w+ to)[\s-]+)$",
+    re.IGNORECASE,
+)
+_TARGET_BEFORE: Final = re.compile(
+    r"\b(?:anti|against|targeting|targets|levels? of|counts? of|monitoring of|percentage of"
+    r"|inhibit\w*|proliferation of|count of|effects? on|secreted by|survival of|squamous|basal"
+    r"|sickle|giant|renal|small|large|plasma|mast|germ|granulosa|merkel|clear|hairy|mantle)[\s-]+"
+    r"(?:\w+[\s-]+)?$",
+    re.IGNORECASE,
+)
+_SOMETHING_ELSE_AFTER: Final = re.compile(
+    r"^(?:[\s-]*\([^)]{1,12}\))?[\s/-]*(?:deplet|deficien|carcinoma|lymphoma|leuk[a]?emia|disease"
+    r"|disorder|an[a]?emia|tumou?r|dysplasia|malignan|neoplas|cancer|function\b|counts?\b|levels?\b"
+    r"|infiltrat|antibod|antigens?\b|autoantibod|mediated|growth factor|colony|stimulating|receptor"
+    r"(?! (?:t|engineered|nk|gene))|proliferat|subset|(?:blood )?lineage|aplasia|dysfunction|failure"
+    r"|apoptosis|activation|biopsy|biops|based on the|injury|loss|rejection|globulin|immunity"
+    r"|responses?\b|defect|damage|marker|phenotype|attachment|adhesion|suppressive|engraftment syn"
+    r"|mobili[sz]ation|collection|harvest|precursor lymphoblastic|lymphoblastic|acute|checkpoint"
+    r"|directed antib|replete|and b cell depletion|prolymphocytic|non[- ]hodgkin|exhaustion|type"
+    r"|free\b|line\b(?! deriv)|lines\b(?! deriv))",
+    re.IGNORECASE,
+)
+_TRANSPLANTED: Final = re.compile(r"transplant|\bh?sct\b|\bhct\b|bmt|\bdli\b|rescue", re.IGNORECASE)
+
+
+def is_denied(mention: Mention) -> bool:
+    """Tell whether the words before a mention say that it is not given.
+
+    Args:
+        mention: A mention of cells, a tissue or a route.
+    """
+    return bool(_DENIED_BEFORE.search(mention.before))
+
+
+def is_out(mention: Mention) -> bool:
+    """Tell whether a mention of cells tells of something else than what is given.
+
+    Args:
+        mention: A mention of cells: denied, a target, a disease, a measurement, or a transplant
+            that people had before.
+    """
+    if is_denied(mention) or _TARGET_BEFORE.search(mention.before):
+        return True
+    if _SOMETHING_ELSE_AFTER.match(mention.after):
+        return True
+    around = mention.text + mention.after[:22]
+    return bool(_TRANSPLANTED.search(around) and _BACKGROUND_BEFORE.search(mention.before))
