@@ -27,7 +27,7 @@ def test_files_and_folders_are_read_once_and_in_order(tmp_path: Path) -> None:
     files = read_files([b, tmp_path / "x", a])
     assert [file.path for file in files] == [a, b]
     assert [file.problem for file in files] == [None, None]
-    assert len(files[0].quads) == 2
+    assert len(files[0].quads()) == 2
     assert "https://w3id.org/cellkg/study/a#fever" in files[0].subjects
 
 
@@ -40,7 +40,7 @@ def test_a_broken_file_is_a_finding_and_the_others_are_read(tmp_path: Path) -> N
     assert first.problem.severity is Severity.VIOLATION
     assert (first.problem.file, first.problem.line) == (broken, 3)
     assert first.problem.message.endswith(".")
-    assert first.quads == ()
+    assert first.quads() == []
     assert second.problem is None
 
 

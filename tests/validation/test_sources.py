@@ -63,7 +63,16 @@ def sources(tmp_path: Path) -> Path:
 def reader(tmp_path: Path, text: str = GRAPH) -> QuoteReader:
     path = tmp_path / "graph.ttl"
     path.write_text(text, "utf-8")
-    return QuoteReader(read_files([path]))
+    return reader_of(path)
+
+
+def reader_of(path: Path, *sources: Path) -> QuoteReader:
+    quotes = QuoteReader()
+    for file in read_files([path]):
+        quotes.add(file, file.quads())
+    for file in read_files(sources):
+        quotes.add_sources(file, file.quads())
+    return quotes
 
 
 def changed(old: str, new: str) -> str:
@@ -173,9 +182,9 @@ def test_sources_may_stand_in_another_file(tmp_path: Path, sources: Path) -> Non
     begin, end = GRAPH.index("source:poster a"), GRAPH.index(":fever a")
     (tmp_path / "source.ttl").write_text(GRAPH[:end], "utf-8")
     (tmp_path / "study.ttl").write_text(GRAPH[:begin] + GRAPH[end:], "utf-8")
-    study, source = read_files([tmp_path / "study.ttl"]), read_files([tmp_path / "source.ttl"])
-    assert QuoteReader(study).check_quotes(sources)[1].unchecked_quotes == 3
-    assert QuoteReader(study, source).check_quotes(sources)[1].unchecked_quotes == 0
+    study, source = tmp_path / "study.ttl", tmp_path / "source.ttl"
+    assert reader_of(study).check_quotes(sources)[1].unchecked_quotes == 3
+    assert reader_of(study, source).check_quotes(sources)[1].unchecked_quotes == 0
 
 
 @pytest.mark.parametrize("name", ["nothing", "empty"])

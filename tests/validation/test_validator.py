@@ -7,11 +7,17 @@ import pytest
 
 from cellkg.errors import UserInputError
 from cellkg.validation import validate
-from cellkg.validation.graph_files import read_files
-from cellkg.validation.shapes import ShapeChecker
 from cellkg.vocabulary import CKG, STUDY
 
 PLAN = "ms-intrathecal-neural-progenitors-phase-2-plan"
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache that knows nothing yet."""
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("CELLKG_CACHE", str(folder))
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -122,29 +128,3 @@ def test_nothing_is_written_to_standard_error(
     assert not validate([file]).conforms
     assert capfd.readouterr() == ("", "")
     assert [logger.disabled for logger in loggers] == before
-
-
-def test_many_studies_in_one_file_are_checked_in_parts(
-    project: Path, plan: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    prefixes, body = plan.split("\n\n", 1)
-    graphs = [
-        f"<https://w3id.org/cellkg/graph/study/{name}> {{ {body.replace(PLAN, name)} }}"
-        for name in (f"{PLAN}-{number}" for number in range(3))
-    ]
-    path = tmp_path / "many.trig"
-    path.write_text("\n".join([prefixes, *graphs]), "utf-8")
-    (many,) = read_files([path])
-    monkeypatch.setattr("cellkg.validation.shapes.TRIPLES_IN_A_PART", 100)
-    checker = ShapeChecker(project / "ontology")
-    parts: list[int] = []
-    check_triples = checker.check_triples
-
-    def counting(triples: list[object]) -> list[object]:
-        parts.append(len(triples))
-        return check_triples(triples)  # type: ignore[arg-type, return-value] # passed on as it is
-
-    monkeypatch.setattr(checker, "check_triples", counting)
-    checker.check(many)
-    assert len(parts) == 3
-    assert sum(parts) == len(many.quads)

@@ -76,7 +76,7 @@ def test_a_finding_names_file_and_line(ontology: list[Quad], tmp_path: Path) -> 
     files = read_files([_without_built_graphs(file)])
     store = LocalStore()
     store.load(ontology)
-    store.load(quad for each in files for quad in each.quads)
+    store.load(quad for each in files for quad in each.quads())
     steps: list[tuple[str, int, int | None]] = []
 
     findings = list(run_checks(store, CHECKS, files, lambda *step: steps.append(step)))

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 from cellkg.errors import SourceFileError, UserInputError
 from cellkg.store.graph_files import GraphFileReader
 from cellkg.store.input_files import GRAPH_SUFFIXES, is_graph_file
+from cellkg.validation.nquads_lines import NQuadsLines
 from cellkg.validation.report import Finding, Severity
 from cellkg.validation.turtle_lines import TurtleLines
 
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
+    Lines = TurtleLines | NQuadsLines
+
 
 class GraphFile:
-    """One file, read once.
+    """One file: what it describes is kept, its statements are read when they are needed.
 
     Args:
         path: Where it is.
@@ -30,16 +33,17 @@ class GraphFile:
 
     Attributes:
         path: Where it is.
-        quads: What it says; empty where it cannot be read.
+        subjects: The IRIs of everything that it describes; empty where it cannot be read.
         problem: Why it cannot be read, as a finding; None where it can.
     """
 
     def __init__(self, path: Path, reader: GraphFileReader) -> None:
         self.path = path
-        self.quads: tuple[Quad, ...] = ()
+        self.subjects: frozenset[str] = frozenset()
         self.problem: Finding | None = None
+        self._reader = reader
         try:
-            self.quads = tuple(reader.quads(path))
+            ends = {quad.subject for quad in reader.quads(path)}
         except SourceFileError as error:
             self.problem = Finding(
                 severity=Severity.VIOLATION,
@@ -49,20 +53,25 @@ class GraphFile:
                 line=error.line,
                 record=error.record,
             )
+        else:
+            self.subjects = frozenset(end.value for end in ends if isinstance(end, NamedNode))
+
+    def quads(self) -> list[Quad]:
+        """Read what the file says; nothing where it cannot be read.
+
+        Raises:
+            SourceFileError: It was changed meanwhile, and cannot be read any more.
+        """
+        return [] if self.problem is not None else list(self._reader.quads(self.path))
 
     @cached_property
-    def lines(self) -> TurtleLines:
+    def lines(self) -> Lines:
         """Where records stand in the file."""
         content = self.path.read_bytes()
-        if self.path.suffix == ".gz":
+        name = self.path.name.removesuffix(".gz")
+        if name != self.path.name:
             content = gzip.decompress(content)
-        return TurtleLines(content.decode("utf-8"))
-
-    @cached_property
-    def subjects(self) -> frozenset[str]:
-        """The IRIs of everything that the file describes."""
-        ends = (quad.subject for quad in self.quads)
-        return frozenset(end.value for end in ends if isinstance(end, NamedNode))
+        return NQuadsLines(content) if name.endswith(".nq") else TurtleLines(content.decode())
 
 
 def read_files(paths: Iterable[Path]) -> list[GraphFile]:
@@ -77,11 +86,26 @@ def read_files(paths: Iterable[Path]) -> list[GraphFile]:
     Raises:
         UserInputError: A path does not exist, is not a graph file, or a folder holds none.
     """
+    reader = GraphFileReader()
+    return [GraphFile(path, reader) for path in find_files(paths)]
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """Find graph files, and all those in folders.
+
+    Args:
+        paths: Files and folders; folders are searched to the bottom.
+
+    Returns:
+        The files in the order of their paths, each once.
+
+    Raises:
+        UserInputError: A path does not exist, is not a graph file, or a folder holds none.
+    """
     found: dict[Path, None] = {}
     for path in paths:
         found |= dict.fromkeys(_expand(path))
-    reader = GraphFileReader()
-    return [GraphFile(path, reader) for path in sorted(found)]
+    return sorted(found)
 
 
 def _expand(path: Path) -> list[Path]:

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from cellkg.vocabulary import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Mapping
+    from typing import Self
 
     Progress = Callable[[str, int, int | None], None]
     """Told the name of the step, how much of it is done, and how much there is if known."""
@@ -61,6 +62,12 @@ class Finding:
     def as_dict(self) -> dict[str, str | int | None]:
         """Give the finding as plain values, ready for JSON; IRIs are in full."""
         return {**asdict(self), "severity": str(self.severity), "file": _text(self.file)}
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> Self:
+        """Make a finding from what `as_dict` gave."""
+        file = None if plain["file"] is None else Path(plain["file"])
+        return cls(**{**plain, "severity": Severity(plain["severity"]), "file": file})
 
 
 def _text(path: Path | None) -> str | None:

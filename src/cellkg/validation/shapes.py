@@ -1,17 +1,18 @@
-"""The shapes of ontology/shapes, checked by pySHACL on the graph of one file at a time."""
+"""The shapes of ontology/shapes, checked by shifty, an engine in Rust.
+
+It is held to pySHACL, the reference (:mod:`.reference`): tests compare the two on a failing graph
+of every constraint of every shape.
+"""
 
 from __future__ import annotations
 
-import logging
-from contextlib import contextmanager
-from dataclasses import replace
-from itertools import groupby
-from operator import attrgetter
+import re
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
-from cellkg.validation.report import Finding, Severity, readable
+from cellkg.validation.shape_results import copy_into, findings_in, quiet
 from cellkg.vocabulary import RDF, RDFS, SKOS
 
 if TYPE_CHECKING:
@@ -20,50 +21,50 @@ if TYPE_CHECKING:
 
     import rdflib
     from pyoxigraph import Triple
-    from rdflib.plugins.sparql.sparql import Query
-    from rdflib.query import Result
 
-    from cellkg.validation.graph_files import GraphFile
+    from cellkg.validation.report import Finding
 
-    Holders = dict[str, tuple[NamedNode | BlankNode | Triple, NamedNode]]
-    """Which record and property point at a node without an IRI."""
-
-_SHACL: Final = "http://www.w3.org/ns/shacl#"
-_SEVERITY: Final = {
-    _SHACL + "Violation": Severity.VIOLATION,
-    _SHACL + "Warning": Severity.WARNING,
-    _SHACL + "Info": Severity.INFO,
-}
 _BACKGROUND: Final = frozenset(
     {RDF["type"], RDFS["subClassOf"], RDFS["subPropertyOf"], SKOS["broader"]}
 )
 """What a shape may ask of the ontology and the terms. Labels and schemes are left out on purpose:
 the shape of terms looks for them, and a term is to be checked with its own file alone."""
 
-TRIPLES_IN_A_PART: Final = 10_000
-"""A file of many studies is checked in parts of at least so many triples, which is about a hundred
-studies: pySHACL takes some kilobytes for each triple."""
+_BLANK_NODE: Final = re.compile(rb"^_:|\s_:\S+ \.$", re.MULTILINE)
+"""A blank node in N-Triples, where each statement has a line and literals hold no line ends."""
 
-_TALKATIVE: Final = ("rdflib.term", "pyshacl-validate")
-"""Loggers that write to standard error what the findings say anyway."""
+_AS_SHACL_SAYS: Final[dict[str, Any]] = {
+    "graph_mode": "data",
+    "infer": False,
+    "sort_results": False,
+    "on_unsupported": "error",
+}
+"""The engine is not to see the shapes as data, nor to leave out what it cannot check."""
 
 
 class ShapeChecker:
-    """All shapes, ready to check one file after another.
+    """All shapes, ready to check one set of records after another, in several threads at once.
 
     Args:
         ontology: The folder with ``cellkg.ttl``, ``terms`` and ``shapes``.
+
+    Attributes:
+        shapes: The shapes, as N-Triples.
+        background: What of the ontology and the terms is looked at, as N-Triples.
+        version: A hash of all that findings depend on, but the records.
 
     Raises:
         SyntaxError: One of its files is not Turtle; a mistake in cellkg, not in what is checked.
     """
 
     def __init__(self, ontology: Path) -> None:
-        self._shapes = _rdflib_graph(
+        import shifty
+
+        self.shapes = n_triples(
             triple for path in sorted((ontology / "shapes").glob("*.ttl")) for triple in _read(path)
         )
         words = [ontology / "cellkg.ttl", *sorted((ontology / "terms").glob("*.ttl"))]
-        self._background = [
+        self.background = n_triples(
             triple
             for path in words
             for triple in _read(path)
@@ -71,160 +72,67 @@ class ShapeChecker:
             and isinstance(triple.subject, NamedNode)
             and isinstance(triple.object, NamedNode)
             and triple.object != SKOS["ConceptScheme"]
-        ]
-        self._prepared: dict[str, Query] = {}
+        )
+        engine = f"shifty {shifty.version()}".encode()
+        self.version = sha256(b"\0".join((engine, self.shapes, self.background))).hexdigest()
+        self._validator = shifty.PreparedValidator(self.shapes)
 
-    def check(self, file: GraphFile) -> list[Finding]:
-        """Check the records of one file.
-
-        Args:
-            file: The file; what it refers to in other files is not looked up.
-
-        Returns:
-            What the shapes find, in no particular order, each with its line.
-        """
-        return [
-            replace(finding, file=file.path, line=_line(file, finding))
-            for triples in _in_parts(file)
-            for finding in self.check_triples(triples)
-        ]
-
-    def check_triples(self, triples: Iterable[Triple]) -> list[Finding]:
-        """Check records wherever they come from.
+    def check(self, records: bytes) -> list[Finding]:
+        """Check records.
 
         Args:
-            triples: The records, without the ontology and the terms.
+            records: The records as N-Triples, without the ontology and the terms.
 
         Returns:
             What the shapes find, in no particular order and without a place. A record without an
             IRI is told by the record and the property that point at it.
         """
-        import pyshacl
+        data = self.background + records
+        if not has_blank_nodes(records):
+            return self._findings(data, ())
+        # From bytes the engine would give blank nodes names of its own.
+        import rdflib
 
-        records = list(triples)
-        with _quiet():
-            graph = _rdflib_graph([*self._background, *records], self._prepared)
-            _, report, _ = pyshacl.validate(graph, shacl_graph=self._shapes, inplace=True)
-        holders = {
-            str(triple.object): (triple.subject, triple.predicate)
-            for triple in records
-            if isinstance(triple.object, BlankNode)
-        }
-        return [_finding(result, holders) for result in _results(report)]
+        graph = rdflib.Graph()
+        with quiet():
+            copy_into(graph, triples_in(data))
+            return self._findings(graph, triples_in(records))
+
+    def _findings(self, data: bytes | rdflib.Graph, records: Iterable[Triple]) -> list[Finding]:
+        # To know which shapes found something takes a third of the time of a report of them all.
+        found = self._validator.validate_algebra(data, **_AS_SHACL_SAYS)
+        shapes = sorted({str(each.shape_name) for each in found.violations})
+        if not shapes:
+            return []
+        with quiet():
+            _, report, _ = self._validator.validate(data, shape_names=shapes, **_AS_SHACL_SAYS)
+        return findings_in(report, records)
 
 
-def _in_parts(file: GraphFile) -> Iterator[list[Triple]]:
-    """Give the triples of a file, whole graphs together, so that a part fits into memory."""
-    part: list[Triple] = []
-    for _, quads in groupby(file.quads, key=attrgetter("graph_name")):
-        part += [quad.triple for quad in quads]
-        if len(part) > TRIPLES_IN_A_PART:
-            yield part
-            part = []
-    if part:
-        yield part
+def n_triples(triples: Iterable[Triple]) -> bytes:
+    """Write triples, one a line."""
+    quads = (Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+    written = serialize(quads, format=RdfFormat.N_TRIPLES)
+    assert written is not None  # noqa: S101 - without a file to write to, bytes are returned
+    return written
+
+
+def triples_in(written: bytes) -> Iterator[Triple]:
+    """Read what `n_triples` wrote."""
+    return (quad.triple for quad in parse(written, RdfFormat.N_TRIPLES))
+
+
+def has_blank_nodes(records: bytes) -> bool:
+    r"""Tell whether N-Triples name any blank node.
+
+    Example:
+        >>> has_blank_nodes(b'<https://e.org/a> <https://e.org/p> "_:b ." .\n')
+        False
+        >>> has_blank_nodes(b"<https://e.org/a> <https://e.org/p> _:b .\n")
+        True
+    """
+    return _BLANK_NODE.search(records) is not None
 
 
 def _read(path: Path) -> Iterator[Triple]:
     return (quad.triple for quad in parse(path.read_bytes(), RdfFormat.TURTLE))
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    loggers = [logging.getLogger(name) for name in _TALKATIVE]
-    before = [logger.disabled for logger in loggers]
-    for logger in loggers:
-        logger.disabled = True
-    try:
-        yield
-    finally:
-        for logger, disabled in zip(loggers, before, strict=True):
-            logger.disabled = disabled
-
-
-def _rdflib_graph(
-    triples: Iterable[Triple], prepared: dict[str, Query] | None = None
-) -> rdflib.Graph:
-    """Copy triples into rdflib.
-
-    Args:
-        triples: The triples; of a quoted triple, which no record has, only the text is kept.
-        prepared: Queries that were parsed before, by their text, to be shared by many graphs.
-
-    Returns:
-        A graph in memory whose literals are spelled as they were.
-    """
-    import rdflib
-    from rdflib.plugins.sparql import prepareQuery
-
-    parsed = {} if prepared is None else prepared
-
-    class Graph(rdflib.Graph):
-        """Parses a query once.
-
-        pySHACL asks the query of a constraint for every record anew, as text, and rdflib takes
-        thirty times as long to parse it as to answer it.
-        """
-
-        def query(self, query_object: str | Query, *args: Any, **options: Any) -> Result:  # noqa: ANN401 - rdflib's
-            if isinstance(query_object, str):
-                if query_object not in parsed:
-                    parsed[query_object] = prepareQuery(query_object)
-                query_object = parsed[query_object]
-            return super().query(query_object, *args, **options)
-
-    def term(node: NamedNode | BlankNode | Literal | Triple) -> rdflib.term.Node:
-        if isinstance(node, NamedNode):
-            return rdflib.URIRef(node.value)
-        if isinstance(node, Literal):
-            if node.language is not None:
-                return rdflib.Literal(node.value, lang=node.language)
-            datatype = rdflib.URIRef(node.datatype.value)
-            return rdflib.Literal(node.value, datatype=datatype, normalize=False)
-        return rdflib.BNode(str(node).removeprefix("_:"))
-
-    graph = Graph()
-    for triple in triples:
-        graph.add((term(triple.subject), term(triple.predicate), term(triple.object)))
-    return graph
-
-
-def _results(report: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - pySHACL's
-    """Give each result of a report as a dictionary: the local name of a SHACL property, a node."""
-    from rdflib import SH
-
-    for result in report.objects(None, SH.result):
-        yield {
-            str(property_).removeprefix(_SHACL): node
-            for property_, node in report.predicate_objects(result)
-        }
-
-
-def _finding(result: dict[str, Any], holders: Holders) -> Finding:
-    focus = result["focusNode"]
-    value = result.get("value")
-    record, property_ = _iri(focus), _iri(result.get("resultPath"))
-    node = f"_:{focus}"
-    while record is None and node in holders:
-        holder, property_ = holders[node][0], holders[node][1].value
-        record, node = holder.value if isinstance(holder, NamedNode) else None, str(holder)
-    return Finding(
-        severity=_SEVERITY[str(result["resultSeverity"])],
-        message=readable(str(result["resultMessage"])),
-        origin=str(result["sourceShape"]),
-        record=record,
-        property=property_,
-        value=None if value is None or value == focus else str(value),
-    )
-
-
-def _line(file: GraphFile, finding: Finding) -> int | None:
-    if finding.record is None:
-        return None
-    return file.lines.line_of(finding.record, finding.property)
-
-
-def _iri(node: Any) -> str | None:  # noqa: ANN401 - any node of rdflib, or none
-    from rdflib import URIRef
-
-    return str(node) if isinstance(node, URIRef) else None

@@ -17,10 +17,10 @@ from cellkg.validation.report import Finding, QuoteCheck, Severity
 from cellkg.vocabulary import CKG, XSD, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from pyoxigraph import BlankNode, Triple
+    from pyoxigraph import BlankNode, Quad, Triple
 
     from cellkg.validation.graph_files import GraphFile
 
@@ -62,23 +62,36 @@ class _Quote(NamedTuple):
 
 
 class QuoteReader:
-    """The quotes of some files.
+    """The quotes of some files, and what their sources are."""
 
-    Args:
-        files: The files whose quotes are checked.
-        others: Files that only say what their sources are.
-    """
-
-    def __init__(self, files: Sequence[GraphFile], others: Sequence[GraphFile] = ()) -> None:
-        facts_of_files = [(file, _facts_of(file)) for file in files]
-        self._quotes = [
-            quote for file, facts in facts_of_files for quote in _quotes_of(file, facts)
-        ]
+    def __init__(self) -> None:
+        self._quotes: list[_Quote] = []
         self._sources: dict[NamedNode, tuple[GraphFile, Facts]] = {}
-        for file, facts in [*facts_of_files, *((each, _facts_of(each)) for each in others)]:
-            for subject, about in facts.items():
-                if CKG["sha256"] in about:
-                    self._sources.setdefault(subject, (file, about))
+
+    def add(self, file: GraphFile, quads: Iterable[Quad]) -> None:
+        """Add a file whose quotes are checked.
+
+        Args:
+            file: The file.
+            quads: What it says.
+        """
+        facts = _facts_of(quads)
+        self._quotes += _quotes_of(file, facts)
+        self._note_sources(file, facts)
+
+    def add_sources(self, file: GraphFile, quads: Iterable[Quad]) -> None:
+        """Add a file that only says what the sources of others are.
+
+        Args:
+            file: The file.
+            quads: What it says.
+        """
+        self._note_sources(file, _facts_of(quads))
+
+    def _note_sources(self, file: GraphFile, facts: dict[NamedNode, Facts]) -> None:
+        for subject, about in facts.items():
+            if CKG["sha256"] in about:
+                self._sources.setdefault(subject, (file, about))
 
     def check_values(self) -> tuple[list[Finding], int]:
         """Look for every stated value in its quote: numbers, and what is said to be as printed.
@@ -198,10 +211,10 @@ class _Documents:
                 )
 
 
-def _facts_of(file: GraphFile) -> dict[NamedNode, Facts]:
+def _facts_of(quads: Iterable[Quad]) -> dict[NamedNode, Facts]:
     """Arrange what a file says by subject and property."""
     facts: dict[NamedNode, Facts] = defaultdict(lambda: defaultdict(list))
-    for quad in file.quads:
+    for quad in quads:
         if isinstance(quad.subject, NamedNode):
             facts[quad.subject][quad.predicate].append(quad.object)
     return {subject: dict(about) for subject, about in facts.items()}

@@ -1,4 +1,4 @@
-"""In which line of a Turtle, TriG or N-Quads file a record, or one of its properties, stands.
+"""In which line of a Turtle or TriG file a record, or one of its properties, stands.
 
 RDF libraries forget lines. This reads the text as tokens, in whatever layout it was written, and
 notes where each subject and each of its properties begins. It never judges the syntax.
