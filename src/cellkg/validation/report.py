@@ -95,8 +95,8 @@ class QuoteCheck:
     """What was looked up in the documents, and what could not be.
 
     Attributes:
-        quotes: How many quotes were looked up.
-        unchecked_quotes: How many quotes could not be, as the text of their source is not there.
+        quotes: How many quotes, and places in registry records, were looked up.
+        unchecked_quotes: How many could not be, as the text of their source is not there.
         sources_without_document: The IRIs of the sources of those.
         documents_without_source: The names of the documents that no source was read from.
     """

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import defaultdict
-from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from cellkg.errors import UserInputError
+from cellkg.validation.documents import Documents
 from cellkg.validation.printed_numbers import numbers_in
+from cellkg.validation.registry_records import UnreadableRecords, records_in, value_at
 from cellkg.validation.report import Finding, QuoteCheck, Severity
 from cellkg.vocabulary import CKG, XSD, shorten
 
@@ -50,11 +49,12 @@ _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 
 
 class _Quote(NamedTuple):
-    """The words of one piece of evidence, and the values that they are said to state."""
+    """Where one piece of evidence points, its words, and the values that they are said to state."""
 
     file: GraphFile
     evidence: NamedNode
-    text: str
+    text: str | None
+    pointer: str | None
     start: int | None
     end: int | None
     source: NamedNode | None
@@ -102,7 +102,7 @@ class QuoteReader:
         findings = []
         for quote in self._quotes:
             for property_, value in quote.stated:
-                if not _shows(quote.text, value):
+                if not _shows(quote.text or "", value):
                     kind = "number" if value.datatype in _NUMERIC else "wording"
                     name = shorten(property_.value)
                     message = (
@@ -113,36 +113,53 @@ class QuoteReader:
         return findings, sum(len(quote.stated) for quote in self._quotes)
 
     def check_quotes(self, folder: Path) -> tuple[list[Finding], QuoteCheck]:
-        """Look up every quote in its document, found by the SHA-256 of its bytes.
+        """Look up every quote in its document, and every place in its registry record.
 
         Args:
-            folder: The documents, in UTF-8; folders inside it are searched too.
+            folder: The documents, in UTF-8, and files of registry records; folders inside it are
+                searched too.
 
         Returns:
-            A finding for each quote that is not where it should be, and what could not be checked.
+            A finding for each quote or place that is not where it should be, and what could not be
+            checked.
 
         Raises:
             UserInputError: There is no such folder, or it holds no documents.
         """
-        documents = _Documents(folder)
-        known = {self._sum_of(source) for source in self._sources}
-        findings = [*self._renewed(documents), *documents.unreadable(known)]
-        unchecked = []
+        documents = Documents(folder)
+        waiting: dict[tuple[str, bool], list[_Quote]] = defaultdict(list)
         for quote in self._quotes:
-            text = documents.text(self._sum_of(quote.source))
-            if text is None:
-                unchecked.append(quote)
-                continue
-            message = _misplaced(quote, text)
-            if message is not None:
-                findings.append(_finding(quote, message, CKG["quote"], quote.text))
+            checksum = self._sum_of(quote.source) or ""
+            waiting[checksum, quote.pointer is not None].append(quote)
+        used = {checksum for source in self._sources if (checksum := self._sum_of(source))}
+        files_of_records: set[Path] = set()
+        findings = [*self._renewed(documents), *_unreadable(documents, used)]
+        for checksum in [checksum for checksum, is_record in waiting if not is_record]:
+            text = documents.text(checksum)
+            if text is not None:
+                for quote in waiting.pop((checksum, False)):
+                    findings += _told(quote, _misplaced(quote, text, "document"))
+        for record in records_in(documents.paths.values()):
+            if isinstance(record, UnreadableRecords):
+                findings.append(_unreadable_records(record))
+            elif record.checksum in used:
+                files_of_records.add(record.path)
+                for quote in waiting.pop((record.checksum, True), ()):
+                    findings += _told(quote, _not_in_record(quote, record.value))
+        unchecked = [quote for quotes in waiting.values() for quote in quotes]
         return findings, QuoteCheck(
             quotes=len(self._quotes) - len(unchecked),
             unchecked_quotes=len(unchecked),
             sources_without_document=tuple(
                 sorted({quote.source.value for quote in unchecked if quote.source is not None})
             ),
-            documents_without_source=documents.names_without(known),
+            documents_without_source=tuple(
+                sorted(
+                    path.name
+                    for checksum, path in documents.paths.items()
+                    if checksum not in used and path not in files_of_records
+                )
+            ),
         )
 
     def _sum_of(self, source: NamedNode | None) -> str | None:
@@ -150,11 +167,11 @@ class QuoteReader:
             return None
         return _literal(self._sources[source][1], "sha256")
 
-    def _renewed(self, documents: _Documents) -> Iterator[Finding]:
+    def _renewed(self, documents: Documents) -> Iterator[Finding]:
         """Find documents that carry the name of a source and are not the text as it was read."""
         for source, (file, facts) in self._sources.items():
             name = _literal(facts, "fileName")
-            found = documents.sum_of_name(name)
+            found = None if name is None else documents.sum_of_name(name)
             if found is not None and documents.text(self._sum_of(source)) is None:
                 yield Finding(
                     severity=Severity.VIOLATION,
@@ -169,46 +186,26 @@ class QuoteReader:
                 )
 
 
-class _Documents:
-    """The documents of a folder, by their SHA-256."""
+def _unreadable(documents: Documents, used: set[str]) -> Iterator[Finding]:
+    """Find documents of sources that are no text."""
+    for checksum, path in documents.paths.items():
+        if checksum in used and documents.text(checksum) is None:
+            yield Finding(
+                severity=Severity.WARNING,
+                message="The document is not text in UTF-8: no quote can be looked up in it.",
+                origin=ORIGIN,
+                file=path,
+            )
 
-    def __init__(self, folder: Path) -> None:
-        if not folder.is_dir():
-            message = f"There is no folder '{folder}'; give the one that holds the documents."
-            raise UserInputError(message, value=str(folder))
-        self._texts: dict[str, str] = {}
-        self._paths: dict[str, Path] = {}
-        for path in sorted(each for each in folder.rglob("[!.]*") if each.is_file()):
-            content = path.read_bytes()
-            checksum = hashlib.sha256(content).hexdigest()
-            self._paths[checksum] = path
-            # Decoding bytes leaves line ends as they are, so that offsets hold everywhere.
-            with suppress(UnicodeDecodeError):
-                self._texts[checksum] = content.decode("utf-8")
-        if not self._paths:
-            message = f"The folder '{folder}' holds no documents; give the one that does."
-            raise UserInputError(message, value=str(folder))
 
-    def text(self, checksum: str | None) -> str | None:
-        return None if checksum is None else self._texts.get(checksum)
-
-    def sum_of_name(self, name: str | None) -> str | None:
-        """Give the SHA-256 of the document of this name."""
-        return next((each for each, path in self._paths.items() if path.name == name), None)
-
-    def names_without(self, known: set[str | None]) -> tuple[str, ...]:
-        return tuple(sorted(path.name for each, path in self._paths.items() if each not in known))
-
-    def unreadable(self, known: set[str | None]) -> Iterator[Finding]:
-        """Find documents of sources that are no text."""
-        for checksum, path in self._paths.items():
-            if checksum in known and checksum not in self._texts:
-                yield Finding(
-                    severity=Severity.WARNING,
-                    message="The document is not text in UTF-8: no quote can be looked up in it.",
-                    origin=ORIGIN,
-                    file=path,
-                )
+def _unreadable_records(place: UnreadableRecords) -> Finding:
+    return Finding(
+        severity=Severity.WARNING,
+        message=place.problem,
+        origin=ORIGIN,
+        file=place.path,
+        line=place.line,
+    )
 
 
 def _facts_of(quads: Iterable[Quad]) -> dict[NamedNode, Facts]:
@@ -226,19 +223,20 @@ def _quotes_of(file: GraphFile, facts: dict[NamedNode, Facts]) -> Iterator[_Quot
         for evidence in about.get(CKG["evidence"], ()):
             record_of[evidence].append(about)
     for subject, about in facts.items():
-        text = _literal(about, "quote")
-        if text is None:
+        text, pointer = _literal(about, "quote"), _literal(about, "jsonPointer")
+        if text is None and pointer is None:
             continue
-        is_stated = CKG["Stated"] in about.get(CKG["status"], ())
+        is_shown = text is not None and CKG["Stated"] in about.get(CKG["status"], ())
         sources = [each for each in about.get(CKG["source"], ()) if isinstance(each, NamedNode)]
         yield _Quote(
             file=file,
             evidence=subject,
             text=text,
+            pointer=pointer,
             start=_offset(about, "start"),
             end=_offset(about, "end"),
             source=sources[0] if sources else None,
-            stated=tuple(_shown_values(about, record_of[subject])) if is_stated else (),
+            stated=tuple(_shown_values(about, record_of[subject])) if is_shown else (),
         )
 
 
@@ -277,9 +275,26 @@ def _offset(facts: Facts, name: str) -> int | None:
     return int(value) if value is not None and value.isdecimal() else None
 
 
-def _misplaced(quote: _Quote, text: str) -> str | None:
+def _not_in_record(quote: _Quote, record: object) -> str | None:
+    """Say why evidence does not show what it points at in its registry record."""
+    assert quote.pointer is not None  # noqa: S101 - it waits for a record
+    try:
+        value = value_at(record, quote.pointer)
+    except LookupError as error:
+        reached = error.args[0] or "its beginning"
+        return f"The registry record has nothing at {quote.pointer}: it goes as far as {reached}."
+    if quote.text is None:
+        return None
+    if not isinstance(value, str):
+        return (
+            f"At {quote.pointer} the registry record has no text, so nothing can be quoted there."
+        )
+    return _misplaced(quote, value, f"text at {quote.pointer}")
+
+
+def _misplaced(quote: _Quote, text: str, place: str) -> str | None:
     """Say where a quote does not stand, and where it does, if anywhere."""
-    if quote.start is None or quote.end is None:
+    if quote.text is None or quote.start is None or quote.end is None:
         return None  # the shapes say so
     found = text[quote.start : quote.end]
     if found == quote.text:
@@ -291,16 +306,23 @@ def _misplaced(quote: _Quote, text: str) -> str | None:
             hint += ", and it occurs again"
     else:
         hint = "the quote is nowhere in it, letter by letter"
-    return f"From {quote.start} to {quote.end} the document reads {found[:100]!r}; {hint}."
+    return f"From {quote.start} to {quote.end} the {place} reads {found[:100]!r}; {hint}."
+
+
+def _told(quote: _Quote, message: str | None) -> Iterator[Finding]:
+    if message is not None:
+        name = "quote" if quote.text is not None else "jsonPointer"
+        yield _finding(quote, message, CKG[name], quote.text or quote.pointer or "")
 
 
 def _finding(quote: _Quote, message: str, property_: NamedNode, value: str) -> Finding:
+    at = CKG["quote"] if quote.text is not None else CKG["jsonPointer"]
     return Finding(
         severity=Severity.VIOLATION,
         message=message,
         origin=ORIGIN,
         file=quote.file.path,
-        line=quote.file.lines.line_of(quote.evidence.value, CKG["quote"].value),
+        line=quote.file.lines.line_of(quote.evidence.value, at.value),
         record=quote.evidence.value,
         property=property_.value,
         value=value,
