@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Final
+
+_NAMES_KEPT: Final = 16_384
+"""The names of all terms, which are folded again and again where a text is searched."""
 
 _APOSTROPHES: Final = "'\N{RIGHT SINGLE QUOTATION MARK}"
 _PLAIN: Final = {
@@ -35,6 +39,7 @@ class Folded(NamedTuple):
     ends: list[int]
 
 
+@lru_cache(_NAMES_KEPT)
 def fold(text: str) -> str:
     """Give the form in which names are compared.
 

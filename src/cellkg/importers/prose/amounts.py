@@ -89,7 +89,7 @@ def amounts_in(text: str) -> Iterator[Amount]:
         Each amount, in the order of the text.
 
     Example:
-        >>> [(str(each.minimum), str(each.maximum)) for each in amounts_in("1-2x10^6 cells/kg")]
+        >>> [(f"{each.minimum:f}", f"{each.maximum:f}") for each in amounts_in("1-2x10^6 MSC/kg")]
         [('1000000', '2000000')]
     """
     position = 0

@@ -29,7 +29,7 @@ _GIVEN_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _NEEDS_NO_INTRODUCTION: Final = frozenset({"MSC", "MSCs", "HSCT"})
-_LINK: Final = r"(?:[\s,/-]*\([^)]{1,30}\))?[\s,/-]*"
+_LINK: Final = r"[\s,/-]*+(?:\([^)]{1,30}\)[\s,/-]*+)?+"
 _FILLER: Final = (
     r"(?:derived|tissue|tissues|origin|human|source|sourced|matrix|autologous|allogen\w+|expanded"
     r"|cultured|ex|vivo|adult|multipotent|culture|clinical|grade|fresh|purified|processed|enriched"
@@ -40,25 +40,25 @@ _FILLER: Final = (
 )
 _TISSUE_THEN_CELLS: Final = re.compile(rf"^{_LINK}(?:{_FILLER}{_LINK}){{0,6}}$", re.IGNORECASE)
 _CELLS_THEN_TISSUE: Final = re.compile(
-    rf"^{_LINK}(?:(?!and\b|or\b|with\b|into\b|in\b|to\b|plus\b)[\w'-]+{_LINK}){{0,6}}?"
-    rf"(?:from|of|out of)\s(?!patients? with)(?:[\w'-]+[\s,-]+){{0,5}}$",
+    rf"^{_LINK}(?:(?!and\b|or\b|with\b|into\b|in\b|to\b|plus\b)[\w'-]++{_LINK}){{0,6}}?"
+    rf"(?:from|of|out of)\s(?!patients? with)(?:[\w']++[\s,-]++){{0,6}}$",
     re.IGNORECASE,
 )
 _SOURCE_THEN_PRODUCT: Final = re.compile(
-    r"^[\s-]*(?:\([^)]{1,30}\)[\s-]*)?derived[\s-]+(?:(?!from|and|or)[\w'+-]+[\s-]+){0,4}$",
+    r"^[\s-]*(?:\([^)]{1,30}\)[\s-]*)?derived[\s-]+(?:(?!from|and|or)[\w'+]++[\s-]++){0,4}$",
     re.IGNORECASE,
 )
 _SOURCE_THEN_CELL_FREE: Final = re.compile(
-    r"^(?:'?s?)?[\s-]*(?:\([^)]{1,30}\)[\s-]*)?(?:derived)?[\s-]*(?:[\w-]+[\s-]+){0,2}$",
+    r"^(?:'?s?)?[\s-]*(?:\([^)]{1,30}\)[\s-]*)?(?:derived)?[\s-]*(?:\w++[\s-]++){0,2}$",
     re.IGNORECASE,
 )
 _PRODUCT_THEN_SOURCE: Final = re.compile(
     r"^\s*(?:\([^)]{1,30}\)\s*)?[,\s]*(?:[\w-]+\s){0,3}?(?:derived|differentiated|generated|induced"
-    r"|reprogrammed|produced|made)\s(?:from|by|of)\s(?:[\w'+-]+[\s-]+){0,5}$",
+    r"|reprogrammed|produced|made)\s(?:from|by|of)\s(?:[\w'+]++[\s-]++){0,6}$",
     re.IGNORECASE,
 )
 _CELL_FREE_THEN_SOURCE: Final = re.compile(
-    r"^\s*(?:\([^)]{1,30}\)\s*)?(?:[\w-]+\s){0,4}?(?:from|of|by)\s(?:[\w'+-]+[\s-]+){0,5}$",
+    r"^\s*(?:\([^)]{1,30}\)\s*)?(?:[\w-]+\s){0,4}?(?:from|of|by)\s(?:[\w'+]++[\s-]++){0,6}$",
     re.IGNORECASE,
 )
 _ORIGIN_AFTER: Final = re.compile(
@@ -101,6 +101,8 @@ _TRANSPLANTED_BEFORE: Final = re.compile(
 
 
 _MOST_SOURCES: Final = 3
+_FARTHEST: Final = 90
+"""How many characters may stand between two words that are read together."""
 
 
 class Named(NamedTuple):
@@ -275,6 +277,8 @@ class CellReader:
         """Give the neighbours of which one is made from the other: product, then source."""
         for first, second in zip(cells, cells[1:], strict=False):
             between = text[first[0].end : second[0].start]
+            if len(between) > _FARTHEST:
+                continue
             if self._are_related(first[1], second[1]):
                 continue
             if self._compositions.is_below(second[1], CELL_FREE):
@@ -314,10 +318,11 @@ class CellReader:
             tissue = self._tissue(source, text)
             if tissue is None:
                 continue
-            before = source.end <= mention.start and _TISSUE_THEN_CELLS.match(
+            behind, ahead = mention.start - source.end, source.start - mention.end
+            before = 0 <= behind <= _FARTHEST and _TISSUE_THEN_CELLS.match(
                 text[source.end : mention.start]
             )
-            after = source.start >= mention.end and _CELLS_THEN_TISSUE.match(
+            after = 0 <= ahead <= _FARTHEST and _CELLS_THEN_TISSUE.match(
                 text[mention.end : source.start]
             )
             if before or after:

@@ -26,13 +26,15 @@ _CELLS: Final = (
     r"|splenocytes?|stromal|stem|mesenchymal)"
 )
 _PER_KILOGRAM: Final = r"(?:/\s?kg\b|per\s+(?:kg|kilogram)|/\s?kilogram|kg\s?\^?-1|\bkg-1)"
-_WORDS: Final = r"(?:(?!\bor\b|\band\b(?! per)|\bin\b|\bwith\b|\bto\b)(?!\d)[\w'+/%-]+[\s,]*){0,7}?"
+_WORDS: Final = (
+    r"(?:(?!\bor\b|\band\b(?! per)|\bin\b|\bwith\b|\bto\b)(?!\d)[\w'+/%-]++[\s,]*+){0,7}?"
+)
 _COUNTED: Final = re.compile(
     rf"^\s?(?:\([^()]{{1,24}}\)\s?)?(?:of\s|x\s|viable\s|total\s)*{_WORDS}\b{_CELLS}(?![\w])",
     re.IGNORECASE,
 )
 _PER: Final = re.compile(
-    rf"^(?:\s?(?:\([^()]{{1,24}}\)|of|[\w'+%-]+)[\s-]*){{0,7}}?\s?(?:(?P<kg>{_PER_KILOGRAM})"
+    rf"^(?:\s?(?:\([^()]{{1,24}}\)|[\w'+%]++)[\s-]*+){{0,9}}?\s?(?:(?P<kg>{_PER_KILOGRAM})"
     r"|(?P<cm>(?:/\s?|per\s(?:square\s)?)(?:cm\s?(?:\^?2|\(2\))|sq\.? ?cm|square cent|centimet"
     r"|cm squared))"
     r"|(?P<m2>(?:/\s?|per\s)m\s?\^?2)"
