@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from itertools import count
 
 from cellkg.importers.reading.byte_window import ByteWindow
 from cellkg.importers.reading.limits import MAX_HEAD_BYTES, MAX_RECORD_BYTES, MIB
@@ -42,6 +43,9 @@ _COLON: Final = ord(":")
 _SPACE: Final = b" \t\r\n"
 
 _TOO_LARGE: Final = f"It is larger than {MAX_RECORD_BYTES // MIB} MiB; no registry record is."
+_ENDLESS_TEXT: Final = (
+    f"A text in it is longer than {MAX_RECORD_BYTES // MIB} MiB; the rest was not read."
+)
 _CUT_OFF: Final = "It is cut off: the JSON ends too early. Get the file again."
 
 
@@ -66,9 +70,10 @@ def json_records(window: ByteWindow, place: Place) -> Iterator[RawRecord | Refus
 def is_lines(window: ByteWindow) -> bool:
     r"""Tell whether every line is a record of its own.
 
-    A line that begins with ``{`` after one that does not end with ``[``, ``,`` or ``:`` cannot be
-    the same JSON value. After one that does, it may be an element; but not where both begin with
-    the same key, as an element is never of the same kind as what it is in.
+    They are where the first line is a whole JSON value. Where it is not, it may be damaged: a line
+    that begins with ``{`` after one that does not end with ``[``, ``,`` or ``:`` cannot belong to
+    the same value. After one that does, it may be an element; but not where both begin with the
+    same key, as an element is never of the same kind as what it is in.
 
     Example:
         >>> import io
@@ -88,10 +93,12 @@ def is_lines(window: ByteWindow) -> bool:
     begin = None if end is None else _find(window, _NO_SPACE, end)
     if end is None or begin is None:
         return True  # a single line: one record, or too long for one
+    first = window.peek(end)
+    if _is_whole(first):
+        return True
     following = window.peek(begin + _KEY_BYTES)[begin:]
     if not following.startswith(b"{"):
         return False
-    first = window.peek(end)
     unfinished = first.rstrip().endswith((b"[", b",", b":"))
     return not unfinished or _first_key(first) == _first_key(following)
 
@@ -115,12 +122,14 @@ def _first_key(line: bytes) -> bytes | None:
 
 def _line_records(window: ByteWindow, place: Place) -> Iterator[RawRecord | Refusal]:
     for number, line in _lines(window):
+        if line == b"":
+            continue
         here = place._replace(line=number)
         if line is None:
             yield Refusal(here, _TOO_LARGE, "too large")
         elif line.startswith(b"[") or _PAGE.match(line):
             yield from _documents(ByteWindow(io.BytesIO(line).read), here)
-        elif line:
+        else:
             yield RawRecord(here, line)
 
 
@@ -153,7 +162,7 @@ def _lines(window: ByteWindow) -> Iterator[tuple[int, bytes | None]]:
 
 
 def _is_whole(line: bytes) -> bool:
-    """Tell whether a line came whole out of a stream that broke off, perhaps within it."""
+    """Tell whether a line is a JSON value from beginning to end."""
     try:
         json.loads(line)
     except (ValueError, RecursionError):
@@ -163,36 +172,34 @@ def _is_whole(line: bytes) -> bool:
 
 def _documents(window: ByteWindow, place: Place) -> Iterator[RawRecord | Refusal]:
     """Read one JSON value after the other; only lists and pages are looked into."""
+    places = (place._replace(number=number) for number in count(1))
     try:
         while (first := window.next_byte()) is not None:
-            yield from _document(window, first, place)
+            yield from _document(window, first, places)
     except CutOffError:
         if window.damage is None:
-            yield Refusal(place, _CUT_OFF, "damaged")
+            yield Refusal(next(places), _CUT_OFF, "damaged")
     except EndlessTextError:
-        yield Refusal(
-            place,
-            f"A text in it is longer than {MAX_RECORD_BYTES // MIB} MiB; the rest was not read.",
-            "too large",
-        )
+        yield Refusal(next(places), _ENDLESS_TEXT, "too large")
     except _NoListError:
         shown = printable(window.peek(20).decode(errors="replace"))
-        yield Refusal(
-            place, f"It is not JSON from here on: '{shown}'; the rest was not read.", "malformed"
-        )
+        reason = f"It is not JSON from here on: '{shown}'; the rest was not read."
+        yield Refusal(next(places), reason, "malformed")
 
 
-def _document(window: ByteWindow, first: int, place: Place) -> Iterator[RawRecord | Refusal]:
+def _document(
+    window: ByteWindow, first: int, places: Iterator[Place]
+) -> Iterator[RawRecord | Refusal]:
     page = _PAGE.match(window.peek(MAX_HEAD_BYTES))
     if page is not None:
         window.start += page.end()
-        yield from _elements(window, place)
+        yield from _elements(window, places)
         _pass_over_rest(window)
     elif first == _LIST:
         window.start += 1
-        yield from _elements(window, place)
+        yield from _elements(window, places)
     elif first == _OBJECT:
-        yield _record(cut_value(window), place)
+        yield _record(cut_value(window), next(places))
     else:
         raise _NoListError
 
@@ -201,20 +208,23 @@ def _record(value: bytes | None, place: Place) -> RawRecord | Refusal:
     return Refusal(place, _TOO_LARGE, "too large") if value is None else RawRecord(place, value)
 
 
-def _elements(window: ByteWindow, place: Place) -> Iterator[RawRecord | Refusal]:
+def _elements(window: ByteWindow, places: Iterator[Place]) -> Iterator[RawRecord | Refusal]:
     """Read the elements of a list, from behind its opening bracket to behind its closing one."""
-    number = 0
     byte = _next(window)
-    while number or byte != _LIST_END:
+    if byte == _LIST_END:
+        window.start += 1
+        return
+    while True:
         if byte in b",]}:":
             raise _NoListError
-        number += 1
-        yield _record(cut_value(window), place._replace(number=number))
-        if _next(window) == _LIST_END:
-            break
-        _expect(window, _COMMA)
+        yield _record(cut_value(window), next(places))
         byte = _next(window)
-    window.start += 1
+        if byte not in (_LIST_END, _COMMA):
+            raise _NoListError
+        window.start += 1
+        if byte == _LIST_END:
+            return
+        byte = _next(window)
 
 
 def _pass_over_rest(window: ByteWindow) -> None:
@@ -222,7 +232,8 @@ def _pass_over_rest(window: ByteWindow) -> None:
     while _next(window) != _OBJECT_END:
         _expect(window, _COMMA)
         _next(window)
-        cut_value(window)
+        if cut_value(window) == b'"studies"':
+            raise _NoListError  # a second list; which one is meant?
         _next(window)
         _expect(window, _COLON)
         _next(window)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import zlib
 from lzma import LZMAError
 from typing import cast
-from zipfile import BadZipFile, ZipExtFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipExtFile, ZipFile
 
 from cellkg.importers.reading.byte_window import ByteWindow, DamagedStreamError
 from cellkg.importers.reading.containers import stream_records
 from cellkg.importers.reading.limits import MAX_MEMBERS
 from cellkg.importers.reading.raw_record import Refusal
+from cellkg.importers.reading.zip_salvage import is_left_out, salvaged_records
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from cellkg.importers.reading.unpacking_budget import UnpackingBudget
 
 _ENCRYPTED: Final = 1
-_MAC_EXTRAS: Final = "__MACOSX/"
 
 
 def archive_records(
@@ -41,11 +41,11 @@ def archive_records(
     """
     try:
         archive = ZipFile(file)
-    except (BadZipFile, ValueError, OSError, EOFError) as error:
-        yield Refusal(place, f"The archive is cut off or damaged ({error}).", "damaged")
+    except (BadZipFile, ValueError, OSError, EOFError):
+        yield from salvaged_records(file, place, budget)
         return
     with archive:
-        members = [each for each in archive.infolist() if not _is_left_out(each)]
+        members = [each for each in archive.infolist() if not is_left_out(each.filename)]
         if len(members) > MAX_MEMBERS:
             yield Refusal(place, f"The archive has {len(members):,} members.", "too large")
             return
@@ -66,11 +66,6 @@ def archive_records(
                 yield from stream_records(window, here, budget, layer=1)
             if window.damage is not None and window.damage.kind == "too large":
                 return
-
-
-def _is_left_out(member: ZipInfo) -> bool:
-    hidden = any(part.startswith(".") for part in member.filename.split("/"))
-    return member.is_dir() or hidden or member.filename.startswith(_MAC_EXTRAS)
 
 
 def _unpacked(opened: ZipExtFile, budget: UnpackingBudget) -> Callable[[int], bytes]:
