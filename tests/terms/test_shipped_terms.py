@@ -19,7 +19,7 @@ CONCEPTS = {
     "conditions": 99,
     "donors": 5,
     "outcome-measures": 60,
-    "routes": 66,
+    "routes": 65,
     "study-designs": 58,
     "tissues": 80,
     "units": 20,

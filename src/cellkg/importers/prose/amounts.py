@@ -16,7 +16,7 @@ _TIMES: Final = r"(?:[xX*\u00D7\u2022]|times)"
 _TEN: Final = (
     r"10\s?(?:(?:\^|\*\*|exp|E|e)\s?\(?\s?\+?(?P<{0}1>\d{{1,2}})\)?|\((?P<{0}2>\d{{1,2}})\)"
 )
-_TEN_LOOSE: Final = _TEN + r"|\s?(?P<{0}3>\d{{1,2}})(?![\d.,]*\d|\s?%))"
+_TEN_LOOSE: Final = _TEN + r"|\s?/?\s?(?P<{0}3>\d{{1,2}})(?![\d.,]*\d|\s?%))"
 _WORDS: Final = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100,
@@ -24,9 +24,7 @@ _WORDS: Final = {
 }  # fmt: skip
 _SCALE: Final = {"thousand": 3, "million": 6, "mio": 6, "mil": 6, "mln": 6, "m": 6, "billion": 9}
 _WORD: Final = "|".join(sorted(_WORDS, key=len, reverse=True))
-_SCALE_WORD: Final = (
-    r"(?i:thousands?|millions?|mio|mln|billions?)|[Mm](?=\s?(?:cells|MSCs?|/kg|hMSC))"
-)
+_SCALE_WORD: Final = r"(?i:thousands?|millions?|mio|mln|billions?)|[Mm](?=\s?(?:allogen|autolog|viable|cells|MSCs?|MPCs?|/kg|hMSC))"
 
 
 def _one(tag: str) -> str:
@@ -121,6 +119,8 @@ def _read(match: re.Match[str], text: str) -> Amount | None:
     low, high = min(first, second), max(first, second)
     if text[start] == "(" and ")" not in text[start:end].removesuffix(")"):
         start += 1
+    if text[end - 1] == ")" and "(" not in text[start:end]:
+        end -= 1
     is_plain = not any(match[group] for group in _groups("a") + _groups("b") if group[1] != "n")
     before, bound = text[max(0, start - 50) : start], (match["bound"] or "").strip()
     if low == high and (bound in {"≤", "<=", "<", "≦"} or _UP_TO.search(before)):

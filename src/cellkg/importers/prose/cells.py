@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cellkg.importers.prose.compositions import CELL_FREE
+from cellkg.importers.prose.compositions import CELL_FREE, MIXED
 from cellkg.importers.prose.plain_text import plain
 from cellkg.importers.prose.scope import is_denied, is_out
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cellkg.importers.prose.compositions import Compositions
     from cellkg.importers.prose.mentions import Mention
-    from cellkg.importers.prose.texts import Passage
+    from cellkg.importers.prose.texts import GivenText, Passage
     from cellkg.terms import Term
 
 _ABBREVIATION: Final = re.compile(r"[A-Za-z]{0,2}[A-Z]{2,5}s?(?:\+)?")
@@ -100,6 +100,7 @@ _TRANSPLANTED_BEFORE: Final = re.compile(
 )
 
 
+_LIST: Final = re.compile(r"(?:[\s-]*derived)?[\s,/]*(?:and|or|and/or)?\s*", re.IGNORECASE)
 _MOST_SOURCES: Final = 3
 _FARTHEST: Final = 90
 """How many characters may stand between two words that are read together."""
@@ -172,6 +173,11 @@ class CellReader:
                         )
         return frozenset(known)
 
+    def names_route(self, text: GivenText) -> bool:
+        """Tell whether the name of an intervention is the way in which something is given."""
+        name = text.intervention[0].text if text.intervention else ""
+        return any(mention.of_kind("routes") for mention in self._mentions(name))
+
     def read(self, passages: Sequence[Passage], introduced: frozenset[str]) -> TextReading:
         """Read a group of passages.
 
@@ -198,10 +204,13 @@ class CellReader:
             sources = []  # a paragraph on where such cells are found
         made_from: list[Named] = []
         given: list[Named] = []
+        mixtures: list[Named] = []
         used: set[int] = set()
         for product, source in self._pairs(cells, text):
             origin = _named(source, passage)
-            made_from.append(origin)
+            if not self._compositions.is_below(source[1], MIXED):
+                made_from.append(origin)
+            mixtures.append(origin)
             used |= {product[0].start, source[0].start}
             narrower = self._compositions.made_from(product[1], source[1])
             if not is_out(product[0]):
@@ -212,7 +221,7 @@ class CellReader:
                 )
         for mention, term in cells:
             if mention.start not in used and not is_out(mention):
-                given.append(self._with_tissue(mention, term, sources, passage))
+                given.extend(self._with_tissues(mention, term, sources, passage))
                 made_from.extend(self._in_name(mention, term, passage))
         tissues = [
             _named((mention, tissue), passage)
@@ -221,7 +230,7 @@ class CellReader:
         ]
         tissues += [
             each._replace(term=tissue)
-            for each in given
+            for each in (*given, *mixtures)
             if (tissue := self._compositions.tissue_in_name(each.term, each.words)) is not None
         ]
         return TextReading(
@@ -302,6 +311,8 @@ class CellReader:
         if words is None:
             return
         name = words[1] or words[2]
+        if self._compositions.index.named(name, {"tissues"}):
+            return
         for source in self._compositions.index.named(name, {"cell-types"}):
             if not self._are_related(source, term) and (
                 source.iri in term.derived_from or name[:1].islower() or name.startswith("MSC")
@@ -309,27 +320,21 @@ class CellReader:
                 end = mention.start + len(name)
                 yield Named(source, passage, (mention.start, end), name)
 
-    def _with_tissue(
+    def _with_tissues(
         self, mention: Mention, term: Term, sources: list[Mention], passage: Passage
-    ) -> Named:
-        """Join a mention of cells with the tissue that stands beside it."""
+    ) -> Iterator[Named]:
+        """Join a mention of cells with the tissue, or the list of tissues, beside it."""
+        cells = _named((mention, term), passage)
         text = plain(passage.text).text
-        for source in sources:
+        beside = _beside(mention, sources, text)
+        for source in beside:
             tissue = self._tissue(source, text)
-            if tissue is None:
-                continue
-            behind, ahead = mention.start - source.end, source.start - mention.end
-            before = 0 <= behind <= _FARTHEST and _TISSUE_THEN_CELLS.match(
-                text[source.end : mention.start]
-            )
-            after = 0 <= ahead <= _FARTHEST and _CELLS_THEN_TISSUE.match(
-                text[mention.end : source.start]
-            )
-            if before or after:
+            if tissue is not None:
                 narrower = self._compositions.of_tissue(term, tissue) or term
                 origin = _named((source, tissue), passage)
-                return _named((mention, term), passage)._replace(term=narrower, origin=origin)
-        return _named((mention, term), passage)
+                yield cells._replace(term=narrower, origin=origin)
+        if not beside:
+            yield cells
 
     def _donors(self, mentions: tuple[Mention, ...], passage: Passage) -> Iterator[Named]:
         for mention in mentions:
@@ -344,3 +349,32 @@ class CellReader:
 def _named(found: tuple[Mention, Term], passage: Passage) -> Named:
     mention, term = found
     return Named(term, passage, (mention.start, mention.end), mention.text)
+
+
+def _beside(mention: Mention, sources: list[Mention], text: str) -> list[Mention]:
+    """Give the tissue that a mention of cells is joined to, with those listed beside it."""
+    for place, source in enumerate(sources):
+        behind, ahead = mention.start - source.end, source.start - mention.end
+        before = 0 <= behind <= _FARTHEST and _TISSUE_THEN_CELLS.match(
+            text[source.end : mention.start]
+        )
+        after = 0 <= ahead <= _FARTHEST and _CELLS_THEN_TISSUE.match(
+            text[mention.end : source.start]
+        )
+        if before or after:
+            return _listed(sources, place, text)
+    return []
+
+
+def _listed(sources: list[Mention], place: int, text: str) -> list[Mention]:
+    """Give a tissue and the tissues that stand in one list with it."""
+    listed = [sources[place]]
+    for source in sources[place + 1 :]:
+        if not _LIST.fullmatch(text[listed[-1].end : source.start]):
+            break
+        listed.append(source)
+    for source in reversed(sources[:place]):
+        if not _LIST.fullmatch(text[source.end : listed[0].start]):
+            break
+        listed.insert(0, source)
+    return listed

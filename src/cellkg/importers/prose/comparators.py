@@ -31,7 +31,7 @@ _NOT_GIVING: Final = re.compile(
     r"|mobili[sz]ation|hybridi[sz]ation|flow cytometry|analysis|test(?:s|ing)?|rehabilitation"
     r"|physical therapy|physiotherapy|exercise|bronchoscopy|bypass operation|bypass surgery|cabg"
     r"|repair|reconstruction|arthroscopy|arthroplasty|microfracture|high[ -]tibial|scaffold only"
-    r"|\w*antibod\w+|prophylaxis|vaccine(?=.*(?:covid|influenza|pneumoc))|monitoring|observation)\b",
+    r"|catheter|device|system|needle|syringe|\w*antibod\w+|prophylaxis|vaccine(?=.*(?:covid|influenza|pneumoc))|monitoring|observation)\b",
     re.IGNORECASE,
 )
 _DRUG_NAME: Final = re.compile(

@@ -19,6 +19,7 @@ _ABBREVIATION: Final = re.compile(r"(?:SC|MNC|MC|RC|NC|NP)s?$")
 
 SITES: Final = TERM["target-site"].value
 SOURCES: Final = TERM["anatomical-source"].value
+MIXED: Final = TERM["mixed-cell-product"].value
 CELL_FREE: Final = TERM["cell-derived-cell-free-product"].value
 
 
@@ -42,13 +43,17 @@ class Compositions:
         self.sites = {term.iri for term in tissues if self.is_below(term, SITES)}
         self._of_tissue: dict[tuple[str, str], Term] = {}
         self._tissue_of: dict[str, str] = {}
-        names = {
-            fold(name): term for term in tissues if term.iri in self.sources for name in term.names
+        self._tissue_names = names = {
+            fold(name): term
+            for term in tissues
+            if term.iri in self.sources and term.broader
+            for name in term.names
         }
         for cell_type in self.cell_types:
-            for base, tissue in self._taken_apart(cell_type, names):
+            for name, base, tissue in self._taken_apart(cell_type, names):
                 self._of_tissue.setdefault((base.iri, tissue.iri), cell_type)
-                self._tissue_of.setdefault(cell_type.iri, tissue.iri)
+                if name == fold(cell_type.label):
+                    self._tissue_of[cell_type.iri] = tissue.iri
         self._made_from = {
             (parent, source): term
             for term in self.cell_types
@@ -79,13 +84,12 @@ class Compositions:
             cell_type: The cell type.
             name: Its name as printed; a brand states no tissue.
         """
+        spelled = f" {fold(name)} "
+        stated = [each for each in self._tissue_names if f" {each} " in spelled]
+        if stated:
+            return self._tissue_names[max(stated, key=len)]
         iri = self._tissue_of.get(cell_type.iri)
-        if iri is None:
-            return None
-        tissue = self.index[iri]
-        spelled = fold(name)
-        states = any(_stem(fold(each)) in spelled for each in tissue.names if len(each) > 2)  # noqa: PLR2004
-        return tissue if states or _ABBREVIATION.search(name) else None
+        return self.index[iri] if iri is not None and _ABBREVIATION.search(name) else None
 
     def origin_of(self, cell_type: Term) -> Term | None:
         """Give the tissue that a cell type is taken from by its definition."""
@@ -101,7 +105,7 @@ class Compositions:
 
     def _taken_apart(
         self, cell_type: Term, tissue_names: dict[str, Term]
-    ) -> Iterator[tuple[Term, Term]]:
+    ) -> Iterator[tuple[str, Term, Term]]:
         for name in map(fold, cell_type.names):
             words = name.split(" ")
             for place in range(1, len(words)):
@@ -111,8 +115,4 @@ class Compositions:
                     continue
                 for base in self.index.named(rest, {"cell-types"}):
                     if base.iri != cell_type.iri and self.is_below(cell_type, base.iri):
-                        yield base, tissue
-
-
-def _stem(name: str) -> str:
-    return name.removesuffix("s")
+                        yield name, base, tissue

@@ -101,18 +101,22 @@ def doses_in(passages: Iterable[Passage]) -> tuple[GroundedDose, ...]:
         for dose in _in_passage(passage):
             key = (dose.value, dose.minimum, dose.maximum, dose.unit)
             doses.setdefault(key, dose)
-    return tuple(doses.values())
+    per_kilogram = {key[:3] for key in doses if key[3] == _UNITS["kg"]}
+    # "1 million MSC" in a label and "1 million MSC/kg" in its description are one dose.
+    return tuple(
+        dose for key, dose in doses.items() if key[3] != _COUNT or key[:3] not in per_kilogram
+    )
 
 
 def _in_passage(passage: Passage) -> Iterator[GroundedDose]:
     words = plain(passage.text)
-    shared: tuple[int, str | None, int] | None = None
+    shared: tuple[int, str | None] = (0, None)
     for amount in reversed(list(amounts_in(words.text))):
         # From the end: in "1, 2 or 5 x 10^6 cells/kg" the last amount says what all count.
-        unit, end = _unit(amount, words.text)
-        if unit is None and shared is not None and _is_listed(words.text[amount.end : shared[0]]):
-            unit, end = shared[1], amount.end
-        shared = (amount.start, unit, end)
+        unit, end, is_said = _unit(amount, words.text)
+        if not is_said and shared[1] and _is_listed(words.text[amount.end : shared[0]]):
+            unit = shared[1]
+        shared = (amount.start, unit)
         if unit is None:
             continue
         span = words.origin(amount.start, end)
@@ -133,26 +137,29 @@ def _in_passage(passage: Passage) -> Iterator[GroundedDose]:
         )
 
 
-def _unit(amount: Amount, text: str) -> tuple[str | None, int]:
-    """Say what an amount counts, none where that is no dose of cells, and where the words end."""
+def _unit(amount: Amount, text: str) -> tuple[str | None, int, bool]:
+    """Say what an amount counts, where the words end, and whether they say it themselves.
+
+    It counts nothing of ours where it is no dose of cells.
+    """
     after = text[amount.end : amount.end + _WIDE]
     before = text[max(0, amount.start - _WIDE) : amount.start]
     after = re.split(r"[;\n]|\.\s|,\s(?=\d)", after)[0]
     if _OTHER_THING.match(after) or _COUNT_BEFORE.search(before):
-        return None, amount.end
+        return None, amount.end, True
     counted = _COUNTED.match(after)
     per = _PER.match(after)
     if per and per["ml"]:
-        return None, amount.end
+        return None, amount.end, True
     kind = next((name for name in _UNITS if per and per[name]), None)
     end = amount.end + max(counted.end() if counted else 0, per.end() if per and kind else 0)
     if kind is not None:
-        return (_UNITS[kind], end) if counted or not amount.is_plain else (None, amount.end)
+        is_amount = counted or not amount.is_plain
+        return (_UNITS[kind], end, True) if is_amount else (None, amount.end, True)
     if counted:
-        return _COUNT, end
-    if not amount.is_plain and _DOSE_BEFORE.search(before):
-        return _COUNT, amount.end
-    return None, amount.end
+        return _COUNT, end, True
+    is_dose = not amount.is_plain and _DOSE_BEFORE.search(before)
+    return (_COUNT if is_dose else None), amount.end, False
 
 
 def _is_listed(between: str) -> bool:

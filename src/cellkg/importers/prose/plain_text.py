@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from typing import Final
 
 _ENTITY: Final = re.compile(r"&(?:amp;)?#?\w{1,8};")
-_MARKS: Final = {"\N{MULTIPLICATION SIGN}": "x", "\N{MIDDLE DOT}": "*"}
+_MARKS: Final = {
+    "\N{MODIFIER LETTER CIRCUMFLEX ACCENT}": "^",
+    "\N{MULTIPLICATION SIGN}": "x",
+    "\N{MIDDLE DOT}": "*",
+}
 _SUPERSCRIPTS: Final = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _STRINGS_KEPT: Final = 4096
 

@@ -86,7 +86,9 @@ class ProductReader:
         ) or (product,)
 
     def _given(self, reading: TextReading) -> list[Named]:
-        return [each for each in reading.cells if each.term.iri not in _NO_CELL_THERAPIES]
+        """Give the cells of a text; words for any cells count where no others stand."""
+        cells = [each for each in reading.cells if each.term.iri not in _NO_CELL_THERAPIES]
+        return [each for each in cells if each.term.iri != _ANY_CELLS] or cells
 
     def _chosen(self, text: GivenText, levels: Sequence[TextReading]) -> list[Named]:
         """Choose the nearest texts that name cells, and let the others only narrow them."""
@@ -94,7 +96,7 @@ class ProductReader:
         if named or told:
             cells = self._narrowed(named, told, replace=True) if named else told
             return self._narrowed(self._narrowed(cells, arm, replace=False), study, replace=False)
-        if not is_generic(text):
+        if not (is_generic(text) or self._cells.names_route(text)):
             return []
         if arm:
             return self._narrowed(arm, study, replace=False)
@@ -112,7 +114,7 @@ class ProductReader:
             ]
             kinds = self._compositions.narrowest([other.term for other in below])
             is_unspecific = each.term.iri in _UNSPECIFIC
-            if len(kinds) == 1 or (kinds and is_unspecific):
+            if len(kinds) == 1 or (kinds and (is_unspecific or replace)):
                 narrowed += [other for other in below if other.term in kinds]
             elif is_unspecific and replace and by and not kinds:
                 narrowed += by

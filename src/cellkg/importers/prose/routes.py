@@ -33,7 +33,7 @@ _LESIONAL: Final = TERM["intralesional"].value
 _GIVING: Final = (
     r"(?:inject|infus|administ|deliver|implant|transplant|transfus|given|giving|dose|bolus|drip"
     r"|route|catheter|push|puncture|application|treatment|instill|perfus|approach|deposit|spray"
-    r"|graft|placed|apply|applied|therapy|cells?|mscs?|stem|drops?)"
+    r"|graft|interven|placed|apply|applied|therapy|cells?|mscs?|stem|drops?)"
 )
 _ADJECTIVE: Final = re.compile(
     r"^(?:intra|trans|sub|peri|epi|endo|retro|supra|into|via|through|under|onto|inside|i\.|s\.|iv\b"

@@ -32,7 +32,7 @@ _BACKGROUND_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _TARGET_BEFORE: Final = re.compile(
-    r"\b(?:anti|against|targeting|targets|levels? of|counts? of|monitoring of|percentage of"
+    r"\b(?:anti|against|targeting|targets|surface of|expressed (?:on|by|in)|levels? of|counts? of|monitoring of|percentage of"
     r"|inhibit\w*|proliferation of|count of|effects? on|secreted by|survival of|squamous|basal"
     r"|sickle|giant|renal|small|large|plasma|mast|germ|granulosa|merkel|clear|hairy|mantle)[\s-]+"
     r"(?:\w+[\s-]+)?$",
