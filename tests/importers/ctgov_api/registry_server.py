@@ -335,6 +335,20 @@ def endless(handler: Handler) -> None:
         handler.close_connection = True
 
 
+def drips(handler: Handler) -> None:
+    """Send a page byte by byte, each soon enough after the one before."""
+    body = b'{"studies": []}'.ljust(200)
+    handler.send_response(200)
+    handler.send_header("Content-Length", str(len(body)))
+    handler.end_headers()
+    try:
+        for byte in body:
+            handler.wfile.write(bytes([byte]))
+            handler.registry.ended.wait(0.01)
+    except OSError:
+        handler.close_connection = True
+
+
 def redirect(location: str, code: int = 301) -> Fault:
     """Send elsewhere."""
     return status(code, Location=location)

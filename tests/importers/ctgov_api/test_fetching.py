@@ -184,9 +184,12 @@ def test_a_question_that_is_refused_is_told(
 ) -> None:
     with pytest.raises(UserInputError, match="does not take the question"):
         fetch_into(folder, StudyQuery.read(conditions=["bad("]), asking)
-    server.faults = [None, does.status(400, "no")]
-    with pytest.raises(UserInputError, match="does not take the question"):
-        fetch_into(folder, QUERY, asking)
+    for refused in ([None, does.status(400, "no")], [None, does.status(400, "no")]):
+        server.faults = [*refused]
+        with pytest.raises(UserInputError, match="does not take the question"):
+            fetch_into(folder, QUERY, asking)
+    assert numbers(folder) == ALL[:6]
+    assert fetch_into(folder, QUERY, asking).how == "continued"
 
 
 def test_another_question_is_refused(

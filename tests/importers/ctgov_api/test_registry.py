@@ -232,8 +232,7 @@ def test_an_answer_that_drips_does_not_take_for_ever(
         return clock.seconds
 
     monkeypatch.setattr(CountingClock, "now", now)
-    monkeypatch.setattr(registry, "MAX_PAGE_BYTES", 2**40)
-    server.faults = [does.endless]
+    server.faults = [does.drips]
     told: list[str] = []
     limits = TimeLimits(read=5.0, answer=20.0)
     ask(server, clock, limits=limits, notify=told.append).page(ANY, None)
