@@ -151,22 +151,28 @@ def open_cached(
 
 
 def open_built(folder: Path) -> BuiltGraph:
-    """Open a graph by the folder that it was built into.
+    """Open a graph by the folder that it was built or imported into.
 
     Args:
-        folder: One folder inside a cache.
+        folder: One folder inside a cache, or one that studies were imported into.
 
     Returns:
-        The graph.
+        The graph; the report tells of the build, before anything was imported.
 
     Raises:
-        StoreError: It is not complete, was made by another version, or is damaged.
+        StoreError: It is not complete, is being written to, was made by another version, or is
+            damaged.
     """
     made = cache.open_folder(folder)
+    data_version = made.facts["data version"]
+    if made.facts.get("content") == cache.IMPORTED:
+        from cellkg.store.import_store import data_version_of
+
+        data_version = data_version_of(_store_of(made))
     return BuiltGraph(
-        made.facts["data version"],
+        data_version,
         _report_of(made, ()),
-        lambda: _store_of(made),
+        lambda: _store_of(made, data_version),
         lambda: _terms_of(made),
         rebuilt=False,
     )
@@ -192,6 +198,23 @@ def build_in_memory(inputs: Inputs, progress: Progress | None = None) -> BuiltGr
     return BuiltGraph(
         store.data_version, report, lambda: store, lambda: _index_terms(store), rebuilt=True
     )
+
+
+def fill_import_store(folder: Path) -> dict[str, str]:
+    """Put what a store of imported studies begins with into a folder.
+
+    Args:
+        folder: An empty folder; it gets the ontology, the terms, and the graphs made by hand that
+            come with cellkg, with what follows from them.
+
+    Returns:
+        What the marker of the store is to say.
+    """
+    from cellkg.shipped_files import folder as shipped
+
+    graphs = shipped("graphs")
+    files = InputFiles(shipped("ontology"), (graphs / "curated", graphs / "institutions.ttl"))
+    return _fill(folder, files, None)
 
 
 class _Cached:
@@ -288,8 +311,9 @@ def _index_terms(store: LocalStore) -> TermIndex:
     return TermIndex.from_terms(read_terms(quads))
 
 
-def _store_of(made: cache.CachedBuild) -> LocalStore:
-    return LocalStore.open(made.folder / _STORE, made.facts["data version"], holding=made)
+def _store_of(made: cache.CachedBuild, data_version: str | None = None) -> LocalStore:
+    version = made.facts["data version"] if data_version is None else data_version
+    return LocalStore.open(made.folder / _STORE, version, holding=made)
 
 
 def _terms_of(made: cache.CachedBuild) -> TermIndex:

@@ -81,6 +81,7 @@ PREFIXES: dict[str, str] = {namespace.prefix: namespace.iri for namespace in NAM
 ONTOLOGY_GRAPH = GRAPH["ontology"]
 TERMS_GRAPH = GRAPH["terms"]
 INSTITUTIONS_GRAPH = GRAPH["institutions"]
+REGISTRY_INSTITUTIONS_GRAPH = GRAPH["registry-institutions"]
 CLOSURE_GRAPH = GRAPH["closure"]
 
 CURATORS = AGENT["curators"]

@@ -25,6 +25,7 @@ COMMANDS = {
         "terms": "cellkg.cli.terms_command:terms",
     },
     "Take in registry records": {
+        "import": "cellkg.cli.import_command:import_group",
         "fetch": "cellkg.cli.fetch_command:fetch",
     },
     "Keep the graphs in order": {

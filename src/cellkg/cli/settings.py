@@ -24,7 +24,8 @@ class Settings:
 
     Attributes:
         graphs: Folders with graphs, in the order given; empty for the shipped ones.
-        store: "cache", "memory", or the address of a SPARQL endpoint.
+        store: "cache", "memory", the folder of an imported store, or the address of a SPARQL
+            endpoint.
         debug: Whether an error shows its traceback.
     """
 
@@ -95,12 +96,12 @@ def graph_options(command: Decorated) -> Decorated:
     command = debug_option(command)
     command = click.option(
         "--store",
-        metavar="cache|memory|URL",
+        metavar="cache|memory|DIR|URL",
         expose_value=False,
         callback=_set_store,
         shell_complete=_complete_store,
         help="Where the graphs are asked: the cache on disk (default), memory, "
-        "or any SPARQL 1.1 endpoint.",
+        "a folder that cellkg import made, or any SPARQL 1.1 endpoint.",
     )(command)
     return click.option(
         "--graphs",

@@ -58,7 +58,7 @@ def open_graph(
         >>> [row["answer"] for row in answer.as_dicts()].count("reported")
         1
     """
-    from cellkg.pipeline import Inputs, build_in_memory, open_cached
+    from cellkg.pipeline import Inputs, build_in_memory, open_built, open_cached
 
     folders = [folder("graphs") if each == SHIPPED else Path(each) for each in graphs or [SHIPPED]]
     inputs = Inputs(folder("ontology"), tuple(folders))
@@ -66,18 +66,22 @@ def open_graph(
         return Graph(lambda: build_in_memory(inputs, progress), inputs.graphs)
     if store == "cache":
         return Graph(lambda: open_cached(inputs, progress=progress), inputs.graphs)
-    if not store.startswith(("http://", "https://")):
+    is_address = store.startswith(("http://", "https://"))
+    if not is_address and not Path(store).is_dir():
         raise UserInputError(
-            f"There is no store '{store}'; give cache, memory, or the address of a SPARQL"
-            " endpoint that begins with http:// or https://.",
+            f"There is no store '{store}'; give cache, memory, a folder that  cellkg import  made,"
+            " or the address of a SPARQL endpoint that begins with http:// or https://.",
             value=store,
             suggestions=["cache", "memory"],
         )
     if graphs:
+        what = f"endpoint {store}" if is_address else f"store '{store}'"
         raise UserInputError(
-            f"The endpoint {store} holds its own graphs; leave out either it or the folders.",
+            f"The {what} holds its own graphs; leave out either it or the folders.",
             value=store,
         )
+    if not is_address:
+        return Graph(lambda: open_built(Path(store)))
     from cellkg.store.endpoint_store import EndpointStore
 
     return Graph(lambda: open_cached(inputs, progress=progress), endpoint=EndpointStore(store))

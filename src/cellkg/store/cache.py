@@ -48,6 +48,9 @@ STORE_FORMAT: Final = 1
 KEPT_BUILDS: Final = 3
 """How many builds stay, the last used ones."""
 
+IMPORTED: Final = "imported"
+"""What the marker says of the content of a store that studies are imported into."""
+
 _MARKER: Final = "complete"
 _ANY_KEY: Final = "[0-9a-f]" * 32 + "-*"
 _MARKER_BYTES: Final = 64 * 1024
@@ -144,10 +147,16 @@ def open_folder(folder: Path) -> CachedBuild:
         StoreError: It is not a complete build, or was made by other versions.
     """
     build = _opened(folder)
+    if build is None and (folder / _MARKER).exists():
+        raise StoreError(
+            f"The store in '{folder}' is being written to: wait until that has ended.",
+            kind="disk",
+            location=folder,
+        )
     if build is None:
         raise StoreError(
-            f"'{folder}' is not a complete store of cellkg: type  cellkg build  and leave out the"
-            " folder.",
+            f"'{folder}' is not a complete store of cellkg: give the folder that  cellkg import"
+            "  made, or leave it out.",
             kind="disk",
             location=folder,
         )
@@ -161,6 +170,63 @@ def open_folder(folder: Path) -> CachedBuild:
                 location=folder,
             )
     return build
+
+
+def make_at(folder: Path, fill: Callable[[Path], dict[str, str]]) -> None:
+    """Make a store at a place of the user's, which appears complete or not at all.
+
+    Args:
+        folder: Where it goes; nothing is there yet, or an empty folder.
+        fill: As in `build`.
+
+    Raises:
+        StoreError: The disk is full, or the folder cannot be written to.
+    """
+    from shutil import rmtree
+    from tempfile import mkdtemp
+
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        try:
+            content = temporary / "content"
+            content.mkdir()
+            _write_marker(content, _versions("") | fill(content))
+            content.rename(folder)
+        finally:
+            rmtree(temporary, ignore_errors=True)
+    except OSError as error:
+        raise StoreError(
+            f"A store cannot be written to '{folder}' ({error.strerror or error}): name another"
+            " folder.",
+            kind="disk",
+            location=folder,
+        ) from error
+
+
+def open_to_write(folder: Path) -> CachedBuild:
+    """Open a store by its folder and keep everybody else from it.
+
+    Args:
+        folder: Where it is.
+
+    Returns:
+        The store, held until it is closed or its process ends.
+
+    Raises:
+        StoreError: It is not a complete store, was made by other versions, or is in use.
+    """
+    made = open_folder(folder)
+    made.close()
+    held = os.open(folder / _MARKER, os.O_RDONLY)
+    if not _lock(held, exclusive=True):
+        os.close(held)
+        raise StoreError(
+            f"The store in '{folder}' is in use by another process: wait until that has ended.",
+            kind="disk",
+            location=folder,
+        )
+    return CachedBuild(folder, made.facts, held)
 
 
 def build(cache: Path, data_version: str, fill: Callable[[Path], dict[str, str]]) -> CachedBuild:

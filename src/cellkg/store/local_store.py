@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import chain, islice
 
-from pyoxigraph import NamedNode, QueryTriples, Store
+from pyoxigraph import NamedNode, QueryTriples, RdfFormat, Store
 
 from cellkg.errors import StoreError
 from cellkg.store.query_text import explain_malformed, refuse_unsafe
-from cellkg.vocabulary import PREFIXES
+from cellkg.vocabulary import CLOSURE_GRAPH, PREFIXES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,6 +83,25 @@ class LocalStore:
         store._held = holding
         return store
 
+    @classmethod
+    def open_to_write(cls, folder: Path, *, holding: object) -> LocalStore:
+        """Open a store on disk that this process alone uses, to change what it holds.
+
+        Args:
+            folder: Where it is.
+            holding: The lock that keeps others from it, which has to live as long.
+
+        Raises:
+            StoreError: It is damaged, or another program has it open.
+        """
+        try:
+            store = cls(oxigraph=Store(str(folder)))
+        except _DAMAGE as error:
+            raise _damaged(folder, error) from error
+        store._folder = folder
+        store._held = holding
+        return store
+
     def __len__(self) -> int:
         """Count the quads."""
         return len(self._oxigraph)
@@ -147,6 +166,43 @@ class LocalStore:
         for first in remaining:
             batch = chain((first,), islice(remaining, QUADS_PER_BATCH - 1))
             self._oxigraph.bulk_extend(batch)
+
+    def add_whole(self, n_quads: bytes) -> None:
+        """Add quads of new graphs, all of them or none, whatever happens meanwhile.
+
+        Args:
+            n_quads: The quads as N-Quads, written by `cellkg.store.study_blocks`.
+
+        Raises:
+            OSError: They cannot be written to disk.
+        """
+        self._oxigraph.load(n_quads, RdfFormat.N_QUADS)
+
+    def replace_whole(self, graph: NamedNode, n_triples: bytes, closure: bytes = b"") -> None:
+        """Put other content into a graph and what follows from it, all at once or not at all.
+
+        Args:
+            graph: The graph; what the closure says of its subjects goes with it.
+            n_triples: Its new triples as N-Triples.
+            closure: What follows from them, as N-Triples.
+
+        Raises:
+            OSError: They cannot be written to disk.
+        """
+        self._oxigraph.update(
+            f"""
+            DELETE {{ GRAPH {CLOSURE_GRAPH} {{ ?subject ?predicate ?object }} }}
+            WHERE {{
+              {{ SELECT DISTINCT ?subject WHERE {{ GRAPH {graph} {{ ?subject ?any ?thing }} }} }}
+              GRAPH {CLOSURE_GRAPH} {{ ?subject ?predicate ?object }}
+            }} ;
+            DROP SILENT GRAPH {graph} ;
+            INSERT DATA {{
+              GRAPH {graph} {{ {n_triples.decode("utf-8")} }}
+              GRAPH {CLOSURE_GRAPH} {{ {closure.decode("utf-8")} }}
+            }}
+            """
+        )
 
     def finish(self) -> None:
         """Arrange what was loaded for reading, and write all of it to disk."""

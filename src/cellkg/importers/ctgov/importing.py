@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,10 +31,13 @@ from cellkg.vocabulary import CKG, SOURCE
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Iterator
 
     from cellkg.importers.ctgov.arms import Treatments
     from cellkg.importers.ctgov.institutions import PrintedName
     from cellkg.importers.prose import Passage, ProseReader
+
+    Version = tuple[str, str, str]
 
 
 class ImportedStudy(NamedTuple):
@@ -52,7 +56,7 @@ class ImportedStudy(NamedTuple):
     """
 
     nct_id: str
-    version: tuple[str, str, str]
+    version: Version
     study: Study
     sources: tuple[Source, ...]
     institutions: tuple[PrintedName, ...]
@@ -61,37 +65,42 @@ class ImportedStudy(NamedTuple):
     ungrounded: tuple[Passage, ...]
 
 
-def version_of(record: dict[str, Any]) -> tuple[str, str, str]:
+def version_of(record: dict[str, Any], origin: str) -> Version:
     """Tell which version of a record this is; a later version sorts after an earlier one.
 
     Args:
         record: The study object.
+        origin: Where it was read, for messages.
 
     Returns:
         The day of the last update, the day of the registry's data, and the SHA-256 of the record
         as canonical JSON.
 
     Raises:
-        FieldError: One of the two days is no date.
+        SourceFileError: One of the two days is no date.
     """
     item = Item(record)
-    status = item["protocolSection"]["statusModule"]
-    updated = status["lastUpdatePostDateStruct"]["date"].date()
-    updated = updated or status["lastUpdateSubmitDate"].date() or ""
-    held = _held_on(item).date() or ""
+    with _told_of(record, origin):
+        status = item["protocolSection"]["statusModule"]
+        updated = status["lastUpdatePostDateStruct"]["date"].date()
+        updated = updated or status["lastUpdateSubmitDate"].date() or ""
+        held = _held_on(item).date() or ""
     text = json.dumps(
         record, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=float
     )
     return updated, held, sha256(text.encode("utf-8")).hexdigest()
 
 
-def import_study(record: dict[str, Any], reader: ProseReader, origin: str) -> ImportedStudy:
+def import_study(
+    record: dict[str, Any], reader: ProseReader, origin: str, version: Version
+) -> ImportedStudy:
     """Take in one study object of the registry's API, version 2.
 
     Args:
         record: The study object.
         reader: Finds terms and doses in texts; made once for many records.
         origin: Where the record was read, for messages.
+        version: Its version, as `version_of` tells it.
 
     Returns:
         The study, taken in whole.
@@ -99,21 +108,36 @@ def import_study(record: dict[str, Any], reader: ProseReader, origin: str) -> Im
     Raises:
         SourceFileError: A field is not what the registry's description says.
     """
-    identification = Item(record)["protocolSection"]["identificationModule"]
-    nct_id = identification["nctId"].text() or ""
+    with _told_of(record, origin):
+        return _imported(record, _number_of(record), version, reader)
+
+
+@contextmanager
+def _told_of(record: dict[str, Any], origin: str) -> Iterator[None]:
+    """Tell where a record is whose field is not what it should be."""
     try:
-        return _imported(record, nct_id, reader)
+        yield
     except FieldError as error:
         raise SourceFileError(
-            error.problem, origin, record=nct_id, field=error.pointer, value=error.value
+            error.problem,
+            origin,
+            record=_number_of(record),
+            field=error.pointer,
+            value=error.value,
         ) from error
 
 
-def _imported(record: dict[str, Any], nct_id: str, reader: ProseReader) -> ImportedStudy:
+def _number_of(record: dict[str, Any]) -> str:
+    number: str = record["protocolSection"]["identificationModule"]["nctId"]
+    return number
+
+
+def _imported(
+    record: dict[str, Any], nct_id: str, version: Version, reader: ProseReader
+) -> ImportedStudy:
     item = Item(record)
     protocol, results = item["protocolSection"], item["resultsSection"]
     recorder = Recorder(nct_id)
-    version = version_of(record)
     facts = StudyFacts(recorder)
     identify(protocol, facts)
     tell_status(protocol, facts)
@@ -179,7 +203,7 @@ def _held_on(record: Item) -> Item:
     return record["derivedSection"]["miscInfoModule"]["versionHolder"]
 
 
-def _source(record: Item, version: tuple[str, str, str], recorder: Recorder) -> Source:
+def _source(record: Item, version: Version, recorder: Recorder) -> Source:
     """Describe the record itself as a source."""
     protocol = record["protocolSection"]
     whole: dict[str, Any] = {

@@ -1,0 +1,289 @@
+"""A folder of graph files for the studies of a registry, written anew where they changed.
+
+::
+
+    <folder>/
+    ├── NCT006.nq.gz              every study whose number begins so, sorted; replaced as a whole
+    ├── registry-institutions.ttl the institutions that these studies name
+    ├── registry-manifest.ttl     what is here, and how to make it again
+    └── .import/NCT006            studies that wait for the end of an import, one block each
+
+A process that is killed leaves every graph file as it was; the blocks that wait are used by the
+next import, and half a block is forgotten.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import zlib
+from typing import Final, NamedTuple
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from cellkg.errors import SourceFileError, StoreError
+from cellkg.store.study_blocks import StudyBlock
+from cellkg.vocabulary import CKG, GRAPH, SOURCE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from cellkg.store.study_blocks import Version
+
+    Lines = dict[str, list[bytes]]
+    """From the name of a study to its lines of N-Quads."""
+
+_SUFFIX: Final = ".nq.gz"
+_WAITING: Final = ".import"
+_DIGITS_OF_A_FILE: Final = len("NCT006")
+"""Some thousand studies a file for the whole registry, and a few dozen for one field of it."""
+
+_GRAPH: Final = (GRAPH.iri + "study/").encode()
+_VERSION_LINE: Final = re.compile(
+    rb"<"
+    + re.escape(SOURCE.iri.encode())
+    + rb"(?P<name>[^#>]+)> <"
+    + re.escape(CKG.iri.encode())
+    + rb'(?P<property>updated|dataDate|sha256)> "(?P<value>[^"]*)"'
+)
+_PARTS: Final = (b"updated", b"dataDate", b"sha256")
+_ROLE_PROPERTIES: Final = (f"<{CKG.iri}institution> ", f"<{CKG.iri}printedTerm> ")
+
+
+class WrittenFile(NamedTuple):
+    """A graph file as it stands.
+
+    Attributes:
+        path: The file.
+        studies: How many studies it tells of.
+        quads: How many statements it holds.
+        newest: The latest day of the registry's data that one of them was taken from.
+    """
+
+    path: Path
+    studies: int
+    quads: int
+    newest: str
+
+
+class GraphFolder:
+    """Such a folder, open for an import.
+
+    Args:
+        folder: Where it is, or is to be.
+
+    Raises:
+        StoreError: It cannot be made.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._waiting = folder / _WAITING
+        try:
+            self._waiting.mkdir(parents=True, exist_ok=True)
+            for path in self._waiting.iterdir():
+                _forget_half_a_block(path)
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+
+    def versions(self) -> dict[str, Version]:
+        """Give the version of every study in the files, and of those that wait, by name.
+
+        Raises:
+            SourceFileError: A file is damaged.
+        """
+        found: dict[str, Version] = {}
+        for path in self._files():
+            found |= _versions_in(path)
+        for path in sorted(self._waiting.iterdir()):
+            for name, version, _ in _blocks(path):
+                found[name] = max(version, found.get(name, version))
+        return found
+
+    def put(self, studies: Sequence[StudyBlock], known: Iterable[str]) -> None:  # noqa: ARG002 - a store wants to know
+        """Let studies wait for `finish`.
+
+        Args:
+            studies: The studies.
+            known: The names of those that are there already.
+
+        Raises:
+            StoreError: The disk is full.
+        """
+        by_file: dict[str, list[StudyBlock]] = {}
+        for study in studies:
+            by_file.setdefault(study.name[:_DIGITS_OF_A_FILE], []).append(study)
+        try:
+            for name, blocks in by_file.items():
+                with (self._waiting / name).open("ab") as file:
+                    file.write(b"".join(map(_block, blocks)))
+        except OSError as error:
+            raise _unwritable(self.folder, error) from error
+
+    def finish(self) -> list[WrittenFile]:
+        """Put the studies that wait into the graph files, each file whole or not at all.
+
+        Returns:
+            All graph files, changed or not.
+
+        Raises:
+            SourceFileError: A file is damaged.
+            StoreError: The disk is full.
+        """
+        try:
+            for waiting in sorted(self._waiting.iterdir()):
+                self._merge(waiting)
+                waiting.unlink()
+            self._waiting.rmdir()
+        except OSError as error:
+            raise _unwritable(self.folder, error) from error
+        return [_described(path) for path in self._files()]
+
+    def printed_names(self) -> Iterator[tuple[NamedNode, str]]:
+        """Give the institution and its printed name for every role that names one."""
+        properties = [each.encode() for each in _ROLE_PROPERTIES]
+        for path in self._files():
+            lines = [line for line in _lines_of(path) if any(each in line for each in properties)]
+            institutions: dict[str, NamedNode] = {}
+            names: dict[str, str] = {}
+            for quad in parse(b"".join(lines), RdfFormat.N_QUADS):
+                subject = str(quad.subject)
+                if isinstance(quad.object, NamedNode):
+                    institutions[subject] = quad.object
+                elif isinstance(quad.object, Literal):
+                    names[subject] = quad.object.value
+            for subject, institution in institutions.items():
+                if subject in names:
+                    yield institution, names[subject]
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write another file of the folder, whole or not at all, where its content changed.
+
+        Raises:
+            StoreError: It cannot be written.
+        """
+        try:
+            _replace(self.folder / name, content)
+        except OSError as error:
+            raise _unwritable(self.folder, error) from error
+
+    def _files(self) -> list[Path]:
+        return sorted(self.folder.glob(f"*{_SUFFIX}"))
+
+    def _merge(self, waiting: Path) -> None:
+        path = self.folder / f"{waiting.name}{_SUFFIX}"
+        old = path.exists()
+        lines = _lines_by_study(path) if old else {}
+        versions = _versions_in(path) if old else {}
+        for name, version, triples in _blocks(waiting):
+            if version >= versions.get(name, version):
+                versions[name] = version
+                block = StudyBlock(name, version, triples)
+                lines[name] = block.n_quads().splitlines(keepends=True)
+        _replace(path, _packed(line for name in sorted(lines) for line in lines[name]))
+
+
+def _block(study: StudyBlock) -> bytes:
+    return _head(study.name, study.version, study.triples) + study.triples
+
+
+def _head(name: str, version: Version, triples: bytes) -> bytes:
+    return json.dumps([name, version, len(triples), zlib.crc32(triples)]).encode() + b"\n"
+
+
+def _blocks(path: Path) -> Iterator[tuple[str, Version, bytes]]:
+    """Read the blocks of a file; what is cut off at its end was never promised to anybody."""
+    with path.open("rb") as file:
+        while True:
+            try:
+                name, version, length, check = json.loads(file.readline())
+            except ValueError:
+                return
+            triples = file.read(length)
+            if len(triples) != length or zlib.crc32(triples) != check:
+                return
+            updated, held, digest = version
+            yield name, (updated, held, digest), triples
+
+
+def _forget_half_a_block(path: Path) -> None:
+    """Cut off what a killed process had begun to write."""
+    whole = sum(len(_head(*block)) + len(block[2]) for block in _blocks(path))
+    if whole != path.stat().st_size:
+        with path.open("r+b") as file:
+            file.truncate(whole)
+
+
+def _versions_in(path: Path) -> dict[str, Version]:
+    parts: dict[str, dict[bytes, str]] = {}
+    for line in _lines_of(path):
+        found = _VERSION_LINE.match(line)
+        if found is not None:
+            name = found["name"].decode()
+            parts.setdefault(name, {})[found["property"]] = found["value"].decode()
+    return {
+        name: (values.get(_PARTS[0], ""), values.get(_PARTS[1], ""), values.get(_PARTS[2], ""))
+        for name, values in parts.items()
+        if _PARTS[2] in values
+    }
+
+
+def _lines_by_study(path: Path) -> Lines:
+    lines: Lines = {}
+    for line in _lines_of(path):
+        name = line.rpartition(_GRAPH)[2].partition(b">")[0].decode()
+        lines.setdefault(name, []).append(line)
+    return lines
+
+
+def _lines_of(path: Path) -> Iterator[bytes]:
+    try:
+        with gzip.open(path) as file:
+            yield from file
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise SourceFileError(
+            f"It cannot be unpacked ({error}): take the file away, and import again.", path
+        ) from error
+
+
+def _described(path: Path) -> WrittenFile:
+    versions = _versions_in(path)
+    newest = max((held for _, held, _ in versions.values()), default="")
+    return WrittenFile(path, len(versions), sum(1 for _ in _lines_of(path)), newest)
+
+
+def _packed(lines: Iterable[bytes]) -> bytes:
+    # No time of day in the file, so that the same studies give the same bytes.
+    return gzip.compress(b"".join(lines), mtime=0)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    if path.exists() and path.read_bytes() == content:
+        return
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with temporary.open("wb") as file:
+            _write_through(file, content)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _write_through(file: BinaryIO, content: bytes) -> None:
+    file.write(content)
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _unwritable(folder: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"The graph files cannot be written to '{folder}' ({error.strerror or error}): name another"
+        " folder, or make room and import the same again.",
+        kind="disk",
+        location=folder,
+    )

@@ -1,0 +1,145 @@
+"""A store on disk that registry studies are added to and replaced in, each whole or not at all.
+
+::
+
+    <folder>/
+    ├── complete     the marker: by which versions it was made
+    ├── terms.json   the index of the terms
+    └── store/       ontology, terms, curated graphs, and a graph for each study
+
+Oxigraph writes a batch of studies, or the replacement of one, in a single transaction: a process
+that is killed at any moment leaves whole studies only.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions
+
+from cellkg.errors import StoreError
+from cellkg.store import cache
+from cellkg.store.local_store import LocalStore
+from cellkg.store.study_blocks import n_triples
+from cellkg.vocabulary import CKG, REGISTRY_INSTITUTIONS_GRAPH, STUDY
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from pyoxigraph import Triple
+
+    from cellkg.store.study_blocks import StudyBlock, Version
+
+STORE: Final = "store"
+
+
+class ImportStore:
+    """Such a store, open for writing by this process alone.
+
+    Args:
+        folder: Where it is, or is to be.
+        fill: Puts the ontology, the terms and the curated graphs into an empty folder, where there
+            is no store yet.
+
+    Raises:
+        StoreError: The folder holds something else, was made by another version, is in use, or
+            cannot be written to.
+    """
+
+    def __init__(self, folder: Path, fill: Callable[[Path], dict[str, str]]) -> None:
+        if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+            cache.make_at(folder, lambda content: fill(content) | {"content": cache.IMPORTED})
+        held = cache.open_to_write(folder)
+        if held.facts.get("content") != cache.IMPORTED:
+            held.close()
+            raise StoreError(
+                f"'{folder}' is a copy that cellkg built by itself: name another folder.",
+                kind="disk",
+                location=folder,
+            )
+        self._store = LocalStore.open_to_write(folder / STORE, holding=held)
+
+    def versions(self) -> dict[str, Version]:
+        """Give the version of every study that came from a registry, by its name."""
+        found = self._store.query(
+            """
+            SELECT ?study ?updated ?held ?sum WHERE {
+              ?study ckg:describedBy ?source .
+              ?source ckg:sourceKind ckg:RegistryRecord ; ckg:sha256 ?sum .
+              OPTIONAL { ?source ckg:updated ?updated }
+              OPTIONAL { ?source ckg:dataDate ?held }
+            }
+            """
+        )
+        assert isinstance(found, QuerySolutions)  # noqa: S101 - what SELECT gives, told to mypy
+        return {
+            row["study"].value.removeprefix(STUDY.iri): (
+                row["updated"].value if row["updated"] else "",
+                row["held"].value if row["held"] else "",
+                row["sum"].value,
+            )
+            for row in found
+        }
+
+    def put(self, studies: Sequence[StudyBlock], known: Iterable[str]) -> None:
+        """Add or replace studies.
+
+        Args:
+            studies: The studies, none twice.
+            known: The names of those that are there already.
+
+        Raises:
+            StoreError: The disk is full.
+        """
+        replaced = set(known)
+        new = b"".join(each.n_quads() for each in studies if each.name not in replaced)
+        try:
+            if new:
+                self._store.add_whole(new)
+            for study in studies:
+                if study.name in replaced:
+                    self._store.replace_whole(study.graph, study.triples, study.closure)
+        except OSError as error:
+            raise StoreError(
+                f"The studies cannot be written ({error}): make room, and import the same again; it"
+                " goes on where it stopped.",
+                kind="disk",
+            ) from error
+
+    def printed_names(self) -> Iterable[tuple[NamedNode, str]]:
+        """Give the institution and its printed name for every role that names one."""
+        for role in self._store.quads(predicate=CKG["institution"]):
+            assert isinstance(role.subject, NamedNode)  # noqa: S101 - records have IRIs
+            for name in self._store.quads(role.subject, CKG["printedTerm"], None, role.graph_name):  # type: ignore[arg-type] # all graphs are named
+                if isinstance(role.object, NamedNode) and isinstance(name.object, Literal):
+                    yield role.object, name.object.value
+
+    def put_institutions(self, triples: Iterable[Triple]) -> None:
+        """Write what is known of institutions that only registry records name."""
+        self._store.replace_whole(REGISTRY_INSTITUTIONS_GRAPH, n_triples(triples))
+
+    def described_institutions(self) -> set[NamedNode]:
+        """Give the institutions that other graphs describe."""
+        return {
+            quad.subject
+            for quad in self._store.quads(value=CKG["Institution"])
+            if quad.graph_name != REGISTRY_INSTITUTIONS_GRAPH
+            and isinstance(quad.subject, NamedNode)
+        }
+
+    def finish(self) -> None:
+        """Arrange what was written for reading."""
+        self._store.finish()
+
+
+def data_version_of(store: LocalStore) -> str:
+    """Compute which data a store holds: a hash of the versions of all its sources.
+
+    Returns:
+        64 hexadecimal digits, the same in whatever order the studies came in.
+    """
+    sums = sorted(str(quad.object) for quad in store.quads(predicate=CKG["sha256"]))
+    return sha256("\n".join(sums).encode("utf-8")).hexdigest()

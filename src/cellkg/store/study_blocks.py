@@ -1,0 +1,67 @@
+"""Studies ready to be stored: what stands in a graph, with the version of its source."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cellkg.vocabulary import CLOSURE_GRAPH, STUDY, study_graph
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pyoxigraph import NamedNode, Triple
+
+    Version = tuple[str, str, str]
+    """Sorts the versions of one study: when it was updated, the day of the data, the SHA-256."""
+
+
+class StudyBlock(NamedTuple):
+    """One study as it is stored.
+
+    Attributes:
+        name: The name of the study in its IRI.
+        version: The version of the source it was read from.
+        triples: What the source tells, as N-Triples, a sorted line each.
+        closure: What follows from it, likewise; empty where nobody asked for it.
+    """
+
+    name: str
+    version: Version
+    triples: bytes
+    closure: bytes = b""
+
+    @property
+    def graph(self) -> NamedNode:
+        """The graph of the study."""
+        return study_graph(STUDY.iri + self.name)
+
+    def n_quads(self) -> bytes:
+        r"""Write the study, and what follows from it, in their graphs.
+
+        Example:
+            >>> block = StudyBlock("s", ("", "", ""), b"<urn:a> <urn:b> <urn:c> .\n")
+            >>> print(block.n_quads().decode())
+            <urn:a> <urn:b> <urn:c> <https://w3id.org/cellkg/graph/study/s> .
+            <BLANKLINE>
+        """
+        return b"".join(
+            [*_in_graph(self.triples, self.graph), *_in_graph(self.closure, CLOSURE_GRAPH)]
+        )
+
+
+def block_of(
+    name: str, version: Version, triples: Iterable[Triple], closure: Iterable[Triple] = ()
+) -> StudyBlock:
+    """Make a block out of triples; the same triples in any order give the same bytes."""
+    return StudyBlock(name, version, n_triples(triples), n_triples(closure))
+
+
+def n_triples(triples: Iterable[Triple]) -> bytes:
+    """Write triples as N-Triples, each once, in alphabetical order."""
+    return b"".join(sorted({f"{triple} .\n".encode() for triple in triples}))
+
+
+def _in_graph(triples: bytes, graph: NamedNode) -> Iterator[bytes]:
+    end = f" {graph} .\n".encode()
+    return (line.removesuffix(b" .\n") + end for line in triples.splitlines(keepends=True))
