@@ -1,6 +1,7 @@
 import io
 import json
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -176,3 +177,16 @@ def test_standard_input_is_read_once() -> None:
         read_records([Path("-"), Path("-")], io.BytesIO())
     with pytest.raises(UserInputError, match="once only"):
         read_records([Path("-")])
+
+
+def test_a_named_pipe_is_read_as_it_comes(
+    shapes: dict[str, Shape], studies: list[Study], tmp_path: Path
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for name in ("JSON Lines", "zip of gzip", "gzip of a page"):
+        content = shapes[name](studies)
+        writer = threading.Thread(target=pipe.write_bytes, args=(content,))
+        writer.start()
+        assert len(list(read_records([pipe]))) == len(studies), name
+        writer.join()
