@@ -21,7 +21,7 @@ CONCEPTS = {
     "outcome-measures": 60,
     "routes": 65,
     "study-designs": 58,
-    "tissues": 80,
+    "tissues": 81,
     "units": 20,
 }
 MAPPINGS = 1152

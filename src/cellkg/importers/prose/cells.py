@@ -8,6 +8,7 @@ from typing import NamedTuple
 from cellkg.importers.prose.compositions import CELL_FREE, MIXED
 from cellkg.importers.prose.plain_text import plain
 from cellkg.importers.prose.scope import is_denied, is_out
+from cellkg.vocabulary import TERM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,16 +50,16 @@ _SOURCE_THEN_PRODUCT: Final = re.compile(
     re.IGNORECASE,
 )
 _SOURCE_THEN_CELL_FREE: Final = re.compile(
-    r"^(?:'?s?)?[\s-]*(?:\([^)]{1,30}\)[\s-]*)?(?:derived)?[\s-]*(?:\w++[\s-]++){0,2}$",
+    r"^(?:'?s?)?[\s-]*(?:\([^)]{1,30}\)[\s-]*)?(?:derived)?[\s-]*(?:(?!and\b|or\b|plus\b|with\b)\w++[\s-]++){0,2}$",
     re.IGNORECASE,
 )
 _PRODUCT_THEN_SOURCE: Final = re.compile(
-    r"^\s*(?:\([^)]{1,30}\)\s*)?[,\s]*(?:[\w-]+\s){0,3}?(?:derived|differentiated|generated|induced"
+    r"^\s*(?:\([^)]{1,30}\)\s*)?[,\s]*(?:[\w-]+\s){0,3}?(?:d[e]?rived|differentiated|generated|induced"
     r"|reprogrammed|produced|made)\s(?:from|by|of)\s(?:[\w'+]++[\s-]++){0,6}$",
     re.IGNORECASE,
 )
 _CELL_FREE_THEN_SOURCE: Final = re.compile(
-    r"^\s*(?:\([^)]{1,30}\)\s*)?(?:[\w-]+\s){0,4}?(?:from|of|by)\s(?:[\w'+]++[\s-]++){0,6}$",
+    r"^-$|^\s*(?:\([^)]{1,30}\)\s*)?(?:[\w-]+\s){0,4}?(?:from|of|by)\s(?:[\w'+]++[\s-]++){0,6}$",
     re.IGNORECASE,
 )
 _ORIGIN_AFTER: Final = re.compile(
@@ -101,6 +102,16 @@ _TRANSPLANTED_BEFORE: Final = re.compile(
 
 
 _LIST: Final = re.compile(r"(?:[\s-]*derived)?[\s,/]*(?:and|or|and/or)?\s*", re.IGNORECASE)
+_AUTOLOGOUS: Final = TERM["autologous"].value
+_TAKEN_FROM_PATIENTS: Final = re.compile(
+    r"\b(?:obtained|harvested|taken|collected|isolated|derived|extracted|aspirated|removed|retrieved)"
+    r"\s(?:\w+\s){0,4}?from\s(?:the\s|each\s|all\s|these\s|individual\s)*(?:patients?|participants?"
+    r"|subjects?)\b(?!['\u2019]s? (?:mother|relat|sibling|donor)|\s(?:with|who))"
+    r"|\b(?:patients?|participants?|subjects?)['\u2019]s?\s(?:\w+\s)?(?:bone marrow|fat|adipose|blood"
+    r"|skin|cells|stem cells|tissue|iliac|marrow|peripheral blood)\b",
+    re.IGNORECASE,
+)
+_STEM_CELL: Final = TERM["stem-or-progenitor-cell-product"].value
 _MOST_SOURCES: Final = 3
 _FARTHEST: Final = 90
 """How many characters may stand between two words that are read together."""
@@ -233,9 +244,13 @@ class CellReader:
             for each in (*given, *mixtures)
             if (tissue := self._compositions.tissue_in_name(each.term, each.words)) is not None
         ]
-        return TextReading(
-            tuple(given), tuple(made_from), tuple(tissues), tuple(self._donors(mentions, passage))
-        )
+        donors = [*self._donors(mentions, passage)]
+        donors += [
+            each._replace(term=donor)
+            for each in given
+            if (donor := self._compositions.donor_in_name(each.words)) is not None
+        ]
+        return TextReading(tuple(given), tuple(made_from), tuple(tissues), tuple(donors))
 
     def _cell_type(self, mention: Mention, introduced: frozenset[str]) -> Term | None:
         """Say which cell type a mention means, none where it may mean something else."""
@@ -252,9 +267,14 @@ class CellReader:
         )
         if not is_marked:
             return terms[0]
+        if mention.of_kind("routes"):
+            return None
         known = [term for term in terms if term.iri in introduced]
         if len(known) == 1:
             return known[0]
+        is_stem_cell = mention.text.removesuffix("s").endswith("SC")
+        if len(mention.terms) == 1 and is_stem_cell and _STEM_CELL in introduced:
+            return terms[0]
         alone = len(mention.terms) == 1 and _CELLS_AFTER.match(mention.after)
         return terms[0] if alone else None
 
@@ -344,6 +364,9 @@ class CellReader:
             is_past = _TRANSPLANTED_BEFORE.search(mention.before) and "transplant" in mention.after
             if not is_past:
                 yield _named((mention, terms[0]), passage)
+        text = plain(passage.text)
+        for match in _TAKEN_FROM_PATIENTS.finditer(text.text):
+            yield Named(self._compositions.index[_AUTOLOGOUS], passage, match.span(), match[0])
 
 
 def _named(found: tuple[Mention, Term], passage: Passage) -> Named:

@@ -21,7 +21,7 @@ _COMPARATOR_NAME: Final = re.compile(
 )
 _BEGINS_AS_COMPARATOR: Final = re.compile(
     r"^\W*(?:placebo|sham|vehicle|saline|normal saline|controls?\b|matching placebo|suspension media)"
-    r"|\bplacebo\W*$|\bwithout (?:any )?(?:stem |mesenchymal )?(?:cells?|mscs?)",
+    r"|(?<!vs )(?<!vs\. )(?<!versus )(?<!or )(?<!and )\bplacebo\W*$(?<!/placebo)|\bwithout (?:any )?(?:stem |mesenchymal )?(?:cells?|mscs?)",
     re.IGNORECASE,
 )
 _NOT_GIVING: Final = re.compile(
@@ -30,10 +30,12 @@ _NOT_GIVING: Final = re.compile(
     r"|assay|assays|biomarkers?|conditioning|chemotherapy|mapping|liposuction|lipoaspiration"
     r"|mobili[sz]ation|hybridi[sz]ation|flow cytometry|analysis|test(?:s|ing)?|rehabilitation"
     r"|physical therapy|physiotherapy|exercise|bronchoscopy|bypass operation|bypass surgery|cabg"
-    r"|repair|reconstruction|arthroscopy|arthroplasty|microfracture|high[ -]tibial|scaffold only"
-    r"|catheter|device|system|needle|syringe|\w*antibod\w+|prophylaxis|vaccine(?=.*(?:covid|influenza|pneumoc))|monitoring|observation)\b",
+    r"|arthroscopy|arthroplasty|microfracture|high[ -]tibial|scaffold only"
+    r"|catheter|device(?!:)|system|needle|syringe|\w*antibod\w+|prophylaxis|vaccine(?=.*(?:covid|influenza|pneumoc))|monitoring|observation)\b",
     re.IGNORECASE,
 )
+_TAKING: Final = re.compile(r"harvest|collect|aspiration|liposuction|lipoaspiration", re.IGNORECASE)
+_GIVING: Final = re.compile(r"inject|infus|transplant|implant|administ|receiv", re.IGNORECASE)
 _DRUG_NAME: Final = re.compile(
     r"(?:\w+(?:mab|nib|mycin|cillin|phosphamide|rabine|sulfan|phalan|tepa|statin|prednis\w*|limus"
     r"|sporine?a?|mofetil|platin|bicin|zolomide|taxel|gliptin|glutide|grastim|rixafor|leukin|azine"
@@ -52,7 +54,7 @@ _GENERIC_NAME: Final = re.compile(
     r"|intervention|groups?|arm|cohort|doses?|levels?|dosage|graft\w*|procedure|product|biological"
     r"|suspension|experimental|delivery|regenerative|autologous|allogen\w+|intra\w+|active|high"
     r"|low|medium|middle|topical|percutaneous|patch|tissue engineer\w*|gene|genetic\w*"
-    r"|engineer\w*|immunotherapy|adoptive|atmp|advanced|sheets?|vaccine|surgical|surgery|marrow)\b",
+    r"|engineer\w*|repair|reconstruct\w*|immunotherapy|adoptive|atmp|advanced|sheets?|vaccine|surgical|surgery|marrow)\b",
     re.IGNORECASE,
 )
 _CODE: Final = re.compile(
@@ -82,19 +84,34 @@ def gives_no_cells(text: GivenText, *, names_cells: bool) -> bool:
     if text.arm_type == "NO_INTERVENTION" or _BEGINS_AS_COMPARATOR.search(name):
         return True
     if names_cells:
-        return bool(
-            _NOT_GIVING.search(name)
-            and not re.search(r"inject|infus|transpl|implant", name, re.IGNORECASE)
-            and re.search(
-                r"harvest|collect|apheres|aspiration|biops|sampl|mobili", name, re.IGNORECASE
-            )
-        )  # noqa: E501
+        return _is_taking(name)
     if text.arm_type in _WITHOUT_CELLS or text.intervention_type in _NAMES_ONLY:
         return True
+    if _TAKING.search(name) and is_given(text):
+        return False  # what is taken is given in the same arm
     if _COMPARATOR_NAME.search(name) or _NOT_GIVING.search(name):
         return True
     bare = re.sub(r"\W*\([^)]*\)|\d+(?:[.,]\d+)?\s?(?:m[gl]|g|%|µg|IU)\b.*", "", name).strip()
-    return _DRUG_NAME.fullmatch(bare) is not None
+    if _DRUG_NAME.fullmatch(bare):
+        return True
+    return text.intervention_type == "DRUG" and any(
+        _DRUG_NAME.fullmatch(word) for word in re.findall(r"[\w-]{5,}", name)
+    )
+
+
+def is_given(text: GivenText) -> bool:
+    """Tell whether the texts of an intervention or its arm say that something is given."""
+    return any(_GIVING.search(passage.text) for passage in (*text.intervention, *text.arm))
+
+
+def is_taking(text: GivenText) -> bool:
+    """Tell whether the name of an intervention only says that something is taken from people."""
+    return bool(text.intervention) and _is_taking(text.intervention[0].text)
+
+
+def _is_taking(name: str) -> bool:
+    takes = _TAKING.search(name) or re.search(r"apheres|biops|sampl|mobili", name, re.IGNORECASE)
+    return bool(takes) and not _GIVING.search(name)
 
 
 def is_generic(text: GivenText) -> bool:

@@ -41,6 +41,10 @@ class Compositions:
         self.cell_types = index.of_kind("cell-types") if "cell-types" in index.kinds else []
         self.sources = {term.iri for term in tissues if self.is_below(term, SOURCES)}
         self.sites = {term.iri for term in tissues if self.is_below(term, SITES)}
+        donors = index.of_kind("donors") if "donors" in index.kinds else []
+        self._donor_names = {
+            fold(name): term for term in donors if term.broader for name in term.names
+        }
         self._of_tissue: dict[tuple[str, str], Term] = {}
         self._tissue_of: dict[str, str] = {}
         self._tissue_names = names = {
@@ -90,6 +94,12 @@ class Compositions:
             return self._tissue_names[max(stated, key=len)]
         iri = self._tissue_of.get(cell_type.iri)
         return self.index[iri] if iri is not None and _ABBREVIATION.search(name) else None
+
+    def donor_in_name(self, name: str) -> Term | None:
+        """Give the donor that a name states, as in "haploidentical stem cells"."""
+        spelled = f" {fold(name)} "
+        stated = [each for each in self._donor_names if f" {each} " in spelled]
+        return self._donor_names[max(stated, key=len)] if stated else None
 
     def origin_of(self, cell_type: Term) -> Term | None:
         """Give the tissue that a cell type is taken from by its definition."""

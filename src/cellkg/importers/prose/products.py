@@ -6,7 +6,13 @@ import re
 from dataclasses import replace
 
 from cellkg.importers.prose.cells import CellReader
-from cellkg.importers.prose.comparators import gives_no_cells, is_description, is_generic
+from cellkg.importers.prose.comparators import (
+    gives_no_cells,
+    is_description,
+    is_generic,
+    is_given,
+    is_taking,
+)
 from cellkg.importers.prose.found import GroundedProduct, quoted
 from cellkg.importers.prose.plain_text import plain
 from cellkg.vocabulary import CKG, TERM
@@ -34,7 +40,12 @@ _UNSPECIFIC: Final = {
         "adult-stem-cell",
     )
 }
-_NO_CELL_THERAPIES: Final = {TERM["platelet-rich-plasma"].value}
+_ONLY_GROWN: Final = {
+    TERM[name].value
+    for name in ("induced-pluripotent-stem-cell", "pluripotent-stem-cell", "embryonic-stem-cell")
+}
+"""Nobody is given these as they are; what is grown from them is another cell type."""
+
 _FROZEN: Final = re.compile(r"\b(?:cryo-?preserv\w+|frozen|thaw\w*|cryo-?stored)\b", re.IGNORECASE)
 _FRESH: Final = re.compile(
     r"\b(?:freshly (?:isolated|prepared|harvested|cultured|obtained)|fresh(?=[\w\s-]{0,30}(?:cell|msc)))",
@@ -77,6 +88,8 @@ class ProductReader:
         if not cells:
             return ()
         cells = self._with_tissues(cells, levels)
+        if all(each.term.iri in _ONLY_GROWN for each in cells) and not is_given(text):
+            return ()
         kept = self._compositions.narrowest([each.term for each in cells])
         found = {each.term.iri: each for each in reversed(cells)}
         specific = [term for term in kept if term.iri != _ANY_CELLS]
@@ -85,10 +98,11 @@ class ProductReader:
             replace(product, cell_types=(_as_cell_type(found[term.iri]),)) for term in specific
         ) or (product,)
 
-    def _given(self, reading: TextReading) -> list[Named]:
-        """Give the cells of a text; words for any cells count where no others stand."""
-        cells = [each for each in reading.cells if each.term.iri not in _NO_CELL_THERAPIES]
-        return [each for each in cells if each.term.iri != _ANY_CELLS] or cells
+    @staticmethod
+    def _given(reading: TextReading) -> list[Named]:
+        """Give the cells of a text; wide words count where no others stand."""
+        specific = [each for each in reading.cells if each.term.iri not in _UNSPECIFIC]
+        return specific or list(reading.cells)
 
     def _chosen(self, text: GivenText, levels: Sequence[TextReading]) -> list[Named]:
         """Choose the nearest texts that name cells, and let the others only narrow them."""
@@ -96,9 +110,9 @@ class ProductReader:
         if named or told:
             cells = self._narrowed(named, told, replace=True) if named else told
             return self._narrowed(self._narrowed(cells, arm, replace=False), study, replace=False)
-        if not (is_generic(text) or self._cells.names_route(text)):
+        if not (is_generic(text) or self._cells.names_route(text) or is_taking(text)):
             return []
-        if arm:
+        if arm or is_taking(text):
             return self._narrowed(arm, study, replace=False)
         return study
 
@@ -116,7 +130,7 @@ class ProductReader:
             is_unspecific = each.term.iri in _UNSPECIFIC
             if len(kinds) == 1 or (kinds and (is_unspecific or replace)):
                 narrowed += [other for other in below if other.term in kinds]
-            elif is_unspecific and replace and by and not kinds:
+            elif is_unspecific and all(other.term.iri not in _UNSPECIFIC for other in by) and by:
                 narrowed += by
             else:
                 narrowed.append(each)
@@ -138,13 +152,6 @@ class ProductReader:
                     narrower = makes[kinds[0].iri]
                 if makes:
                     break
-            for level in levels if each.origin is None and narrower is None else ():
-                sources = [
-                    (found, source)
-                    for source in level.made_from
-                    if (found := self._compositions.made_from(each.term, source.term)) is not None
-                ]
-                narrower = narrower or next(iter(sources), None)
             if narrower is None:
                 joined.append(each)
             else:

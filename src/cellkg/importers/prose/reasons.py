@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cellkg.importers.prose.plain_text import plain
+from cellkg.vocabulary import TERM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from cellkg.importers.prose.found import Given
     from cellkg.importers.prose.texts import GivenText, Passage
 
+_PLATELET_RICH_PLASMA: Final = TERM["platelet-rich-plasma"].value
 NO_INTERVENTION: Final = "no intervention is stated"
 NO_CELLS: Final = "no intervention names cells"
 PLATELETS: Final = "platelet product"
@@ -51,8 +53,10 @@ def why_not(givens: Sequence[Given], texts: Sequence[GivenText]) -> str | None:
         >>> why_not([], [GivenText(intervention=(Passage("/name", "PRP injection"),))])
         'platelet product'
     """
-    if any(given.products for given in givens):
-        return None
+    products = [product for given in givens for product in given.products]
+    types = {found.value for product in products for found in product.cell_types}
+    if products:
+        return PLATELETS if types == {_PLATELET_RICH_PLASMA} else None
     if not texts:
         return NO_INTERVENTION
     own = _joined(passage for text in texts for passage in text.intervention)

@@ -90,6 +90,19 @@ _SPINE: Final = re.compile(r"spin(?:e|al)|myelo", re.IGNORECASE)
 _ABBREVIATION: Final = re.compile(r"[A-Za-z]{2,3}")
 
 
+_IMPLANT: Final = r"(?:implant(?:ed|ation|ing)?|graft(?:ed|ing)|engraft\w*|seeded|transplanted)"
+_CARRIER: Final = (
+    r"(?:scaffolds?|matri(?:x|ces)|membranes?|plugs?|patch(?:es)?|surgical(?:ly)?|surgery|operation"
+    r"|biomaterials?|ceramics?|constructs?|sponges?|hydroxyapatite|tricalcium|cell sheets?|collagen"
+    r"|arthrotomy|tissue[- ]engineered|bone substitutes?|granules?|fibrin glue)"
+)
+_IMPLANTING: Final = re.compile(
+    rf"\b{_IMPLANT}\b(?!\s(?:dental|cardio))[^.;\n]{{0,70}}?\b{_CARRIER}\b"
+    rf"|\b{_CARRIER}\b[^.;\n]{{0,70}}?\b{_IMPLANT}\b",
+    re.IGNORECASE,
+)
+
+
 class RouteReader:
     """Reads routes and sites of delivery.
 
@@ -123,6 +136,8 @@ class RouteReader:
                     reasoning = f"'{mention.text}' is a name of the route {term.label}."
                     span = plain(passage.text).origin(mention.start, mention.end)
                     found[term.iri] = term, quoted(term.iri, passage, span, reasoning)
+        if not found:
+            return tuple(_implanted([passage for passage, _ in passages]))
         kept = self._compositions.narrowest([term for term, _ in found.values()])
         return tuple(found[term.iri][1] for term in kept)
 
@@ -169,6 +184,17 @@ class RouteReader:
         if _ADJECTIVE.match(name):
             return True
         return bool(_TO_BEFORE.search(mention.before) or _GIVEN_AFTER.match(mention.after))
+
+
+def _implanted(passages: Iterable[Passage]) -> Iterator[Found]:
+    """Give surgical implantation where a sentence tells of implanting and of a solid carrier."""
+    for passage in passages:
+        text = plain(passage.text)
+        match = _IMPLANTING.search(text.text)
+        if match is not None:
+            reasoning = "The fragment tells of implanting by an operation or on a solid carrier."
+            yield quoted(_SURGICAL, passage, text.origin(*match.span()), reasoning)
+            return
 
 
 def _is_of_other_drug(mention: Mention, text: str) -> bool:

@@ -24,7 +24,7 @@ _DENIED_BEFORE: Final = re.compile(
 )
 _BACKGROUND_BEFORE: Final = re.compile(
     rf"(?:\b(?:after|following|post|prior|previous|before|history of|failed|candidates? for"
-    rf"|awaiting|undergoing|undergone|underwent|recipients? of|eligible for|relapsed? (?:after"
+    rf"|awaiting|(?:have|has|who|ever) had(?: an?)?|undergoing|undergone|underwent|recipients? of|eligible for|relapsed? (?:after"
     rf"|following)|refractory to|complications? of|rejection of|failure of|received|status post"
     rf"|since|persistent after|for)[\s-]+{_WORDS_BETWEEN}"
     rf"|\b(?:anti|post|pre|against|targeting|expressed (?:on|by)|expression (?:on|in|of)|number of"
@@ -41,7 +41,7 @@ _TARGET_BEFORE: Final = re.compile(
 _SOMETHING_ELSE_AFTER: Final = re.compile(
     r"^(?:[\s-]*\([^)]{1,12}\))?[\s/-]*(?:deplet|deficien|carcinoma|lymphoma|leuk[a]?emia|disease"
     r"|disorder|an[a]?emia|tumou?r|dysplasia|malignan|neoplas|cancer|function\b|counts?\b|levels?\b"
-    r"|infiltrat|antibod|antigens?\b|autoantibod|mediated|growth factor|colony|stimulating|receptor"
+    r"|infiltrat|antibod|antigens?\b|autoantibod|mediated|growth factor|colony|csf|macrophage|stimulating|receptor"
     r"(?! (?:t|engineered|nk|gene))|proliferat|subset|(?:blood )?lineage|aplasia|dysfunction|failure"
     r"|apoptosis|activation|biopsy|biops|based on the|injury|loss|rejection|globulin|immunity"
     r"|responses?\b|defect|damage|marker|phenotype|attachment|adhesion|suppressive|engraftment syn"
