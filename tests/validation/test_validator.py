@@ -128,3 +128,28 @@ def test_nothing_is_written_to_standard_error(
     assert not validate([file]).conforms
     assert capfd.readouterr() == ("", "")
     assert [logger.disabled for logger in loggers] == before
+
+
+def test_a_second_validation_tells_the_same(file: Path, plan: str, cache: Path) -> None:
+    file.write_text(plan.replace("ckg:studyStatus ckg:Planned", "ckg:studyStatus ckg:Planed"))
+    first = validate([file])
+    assert not first.conforms
+    kept = {path: path.stat().st_ino for path in cache.rglob("*.json")}
+    steps: list[str] = []
+    second = validate([file], progress=lambda step, *_: steps.append(step))
+    assert second == first
+    assert second.as_dict() == first.as_dict()
+    assert steps == []  # nothing was done
+    assert {path: path.stat().st_ino for path in cache.rglob("*.json")} == kept
+
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:-1])
+    assert validate([file]) == first
+
+
+def test_a_change_is_seen(file: Path, plan: str) -> None:
+    assert validate([file]).findings == ()
+    file.write_text(plan.replace("ckg:studyStatus ckg:Planned", "ckg:studyStatus ckg:Planed"))
+    assert validate([file]).findings != ()
+    file.write_text(plan)
+    assert validate([file]).findings == ()
