@@ -33,6 +33,7 @@ _FIRST_KEY: Final = re.compile(rb'\s*+\{\s*+("[^"]*+")')
 _LINE_END: Final = re.compile(rb"\n")
 _NO_SPACE: Final = re.compile(rb"[^ \t\r\n]")
 _SECOND_LINE: Final = re.compile(rb'[^\n]*+\n\s*+\{"')
+_SECOND_LINE_NO_ELEMENT: Final = re.compile(rb'[^\n]*[^\s\[,:][ \t\r]*\n\s*+\{"')
 _KEY_BYTES: Final = 1000
 _OBJECT: Final = ord("{")
 _LIST: Final = ord("[")
@@ -86,7 +87,8 @@ def is_lines(window: ByteWindow) -> bool:
     head = window.peek(MAX_HEAD_BYTES)
     bare = head.lstrip()
     if not bare.startswith(b"{"):
-        return not bare.startswith(b"[") and _SECOND_LINE.match(bare) is not None
+        second = _SECOND_LINE_NO_ELEMENT if bare.startswith(b"[") else _SECOND_LINE
+        return second.match(bare) is not None
     if _PAGE.match(head):
         return False
     end = _find(window, _LINE_END, len(head) - len(bare))
