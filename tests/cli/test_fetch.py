@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from tests.cli.conftest import Run
+    from click.testing import Result
+    from tests.cli.conftest import Invoke, Run
 
     Fetch = Callable[..., subprocess.CompletedProcess[bytes]]
+    FetchInside = Callable[..., Result]
     Start = Callable[..., subprocess.Popen[bytes]]
 
 ALL = [f"NCT{number:08}" for number in range(1, 8)]
@@ -39,10 +41,24 @@ def server() -> Iterator[RegistryServer]:
 
 @pytest.fixture
 def fetch(run: Run, server: RegistryServer) -> Fetch:
-    """Run ``cellkg fetch ctgov`` on the registry of this machine."""
+    """Run ``cellkg fetch ctgov`` on the registry of this machine, as a process."""
 
     def fetch_ctgov(*arguments: str) -> subprocess.CompletedProcess[bytes]:
         return run("fetch", "ctgov", *arguments, "--api", server.address, no_proxy="*")
+
+    return fetch_ctgov
+
+
+@pytest.fixture
+def fetch_inside(
+    invoke: Invoke, server: RegistryServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> FetchInside:
+    """Run it inside this process."""
+    monkeypatch.setenv("no_proxy", "*")
+    monkeypatch.chdir(tmp_path)
+
+    def fetch_ctgov(*arguments: str) -> Result:
+        return invoke("fetch", "ctgov", *arguments, "--api", server.address)
 
     return fetch_ctgov
 
@@ -85,14 +101,16 @@ def test_a_fetch_says_what_it_got_and_what_to_type_next(fetch: Fetch, tmp_path: 
     assert kept(tmp_path / "my records") == ALL
 
 
-def test_without_a_folder_there_is_one(fetch: Fetch, tmp_path: Path) -> None:
-    assert fetch("--id", "nct 00000003").returncode == 0
+def test_without_a_folder_there_is_one(fetch_inside: FetchInside, tmp_path: Path) -> None:
+    assert fetch_inside("--id", "nct 00000003").exit_code == 0
     assert kept(tmp_path / "ctgov-records") == ["NCT00000003"]
 
 
-def test_every_option_reaches_the_registry(fetch: Fetch, server: RegistryServer) -> None:
+def test_every_option_reaches_the_registry(
+    fetch_inside: FetchInside, server: RegistryServer
+) -> None:
     options = "--condition a --condition b --intervention c --term d --since 2024-02-29"
-    assert fetch(*options.split(), "--id", "NCT00000001").returncode == 0
+    assert fetch_inside(*options.split(), "--id", "NCT00000001").exit_code == 0
     assert server.pages_asked[0].parameters == {
         "query.cond": "(a) OR (b)",
         "query.intr": "c",
@@ -107,20 +125,20 @@ def test_every_option_reaches_the_registry(fetch: Fetch, server: RegistryServer)
 
 
 def test_a_complete_fetch_is_not_repeated_but_updated(
-    fetch: Fetch, server: RegistryServer, tmp_path: Path
+    fetch_inside: FetchInside, server: RegistryServer, tmp_path: Path
 ) -> None:
-    assert fetch("--condition", "cells", "-o", "all").returncode == 0
-    again = fetch("--condition", "cells", "-o", "all")
-    assert again.returncode == 0
-    assert b"Complete since 20" in again.stderr
-    assert b"7 of 7 studies in 4 parts in 'all'" in again.stderr
-    assert b"type the same with --since" in again.stderr
-    same = fetch("--since", "-o", "all", "--condition", "cells")
-    assert b"Nothing changed since the last fetch" in same.stderr
+    assert fetch_inside("--condition", "cells", "-o", "all").exit_code == 0
+    again = fetch_inside("--condition", "cells", "-o", "all")
+    assert again.exit_code == 0
+    assert "Complete since 20" in again.stderr
+    assert "7 of 7 studies in 4 parts in 'all'" in again.stderr
+    assert "type the same with --since" in again.stderr
+    same = fetch_inside("--since", "-o", "all", "--condition", "cells")
+    assert "Nothing changed since the last fetch" in same.stderr
     server.data_versions = ["2026-12-01T09:00:00"]
     server.studies[2] = study(3, updated="2026-11-28")
-    newer = fetch("--condition", "cells", "-o", "all", "--since")
-    assert newer.stderr.startswith(b"1 of 1 study in 1 part in 'all', from the registry's data of")
+    newer = fetch_inside("--condition", "cells", "-o", "all", "--since")
+    assert newer.stderr.startswith("1 of 1 study in 1 part in 'all', from the registry's data of")
     assert kept(tmp_path / "all") == [*ALL, "NCT00000003"]
 
 
@@ -191,8 +209,19 @@ def test_ctrl_c_leaves_what_the_same_command_goes_on_from(
         running.send_signal(signal.SIGINT)
         _, told = running.communicate()
     assert running.returncode == 130
-    assert told == b"What was received is kept in 'all'; the same command goes on from there.\n"
+    assert told == b"What was received is kept in 'all'; the same command goes on there.\n"
     assert fetch("--condition", "cells", "-o", "all").stderr.startswith(b"Continued: 7 of 7")
+    assert kept(tmp_path / "all") == ALL
+
+
+def test_a_registry_that_forgot_the_page_is_told(
+    fetch_inside: FetchInside, server: RegistryServer, tmp_path: Path
+) -> None:
+    server.faults = [None, does.status(403)]
+    assert fetch_inside("--condition", "cells", "-o", "all").exit_code == 3
+    server.tokens.clear()
+    told = fetch_inside("--condition", "cells", "-o", "all").stderr
+    assert told.startswith("Begun again, as the registry had forgotten the page: 7 of 7 studies")
     assert kept(tmp_path / "all") == ALL
 
 
@@ -209,37 +238,50 @@ def test_two_at_once_do_not_share_a_folder(
     assert b"Another process is fetching into 'all'" in ended.stderr
 
 
-def test_trouble_that_passes_is_told_and_waited_for(fetch: Fetch, server: RegistryServer) -> None:
+def test_trouble_that_passes_is_told_and_waited_for(
+    fetch_inside: FetchInside, server: RegistryServer
+) -> None:
     server.faults = [does.status(429, "slow down", Retry_After="1")]
-    ended = fetch("--condition", "cells", "-o", "all")
-    assert ended.returncode == 0
-    assert b"answers 429 Too Many Requests (slow down); asking again in 1 seconds" in ended.stderr
+    ended = fetch_inside("--condition", "cells", "-o", "all")
+    assert ended.exit_code == 0
+    assert "answers 429 Too Many Requests (slow down); asking again in 1.0 seconds" in ended.stderr
 
 
-def test_what_stops_it_is_told_with_what_is_kept(fetch: Fetch, server: RegistryServer) -> None:
+def test_what_stops_it_is_told_with_what_is_kept(
+    fetch_inside: FetchInside, server: RegistryServer
+) -> None:
     server.faults = [None, does.redirect("http://example.org/studies")]
-    ended = fetch("--condition", "cells", "-o", "all")
-    assert ended.returncode == 3
-    kept_line, error = ended.stderr.decode().splitlines()
-    assert kept_line == "What was received is kept in 'all'; the same command goes on from there."
+    ended = fetch_inside("--condition", "cells", "-o", "all")
+    assert ended.exit_code == 3
+    kept_line, error = ended.stderr.splitlines()
+    assert kept_line == "What was received is kept in 'all'; the same command goes on there."
     assert error.startswith(f"Error: The registry {server.address} sends elsewhere, to http://exam")
 
 
-def test_what_may_be_missing_is_told(fetch: Fetch, server: RegistryServer) -> None:
+def test_a_folder_that_cannot_be_made_is_told(fetch_inside: FetchInside) -> None:
+    ended = fetch_inside("--condition", "cells", "-o", "x" * 300)
+    assert ended.exit_code == 3
+    assert ended.stderr.startswith("Error: The folder 'xxx")
+    assert ended.stderr.endswith("' cannot be read or written: File name too long.\n")
+
+
+def test_what_may_be_missing_is_told(fetch_inside: FetchInside, server: RegistryServer) -> None:
     server.data_versions = ["2026-11-26T09:00:05", "2026-11-27T09:00:05"]
     server.faults = [does.sends(b'{"totalCount": 3, "studies": [{}]}')]
-    told = fetch("--condition", "cells", "-o", "all").stderr.decode()
+    told = fetch_inside("--condition", "cells", "-o", "all").stderr
     assert "changed meanwhile (from 2026-11-26T09:00:05 to 2026-11-27T09:00:05): type" in told
     assert "The registry announced 3 studies and sent 1: " in told
     assert "\n1 of 3 studies in 1 part in 'all'" in told
 
 
 @pytest.mark.parametrize("output", ["all", "-"])
-def test_a_number_that_the_registry_does_not_have_is_told(output: str, fetch: Fetch) -> None:
-    ended = fetch("--id", "NCT00000003", "--id", "NCT99999999", "-o", output)
-    assert ended.returncode == 2
-    assert b"1 of 1 study" in ended.stderr
-    assert b"Error: The registry has no study NCT99999999: look for a typing error." in ended.stderr
+def test_a_number_that_the_registry_does_not_have_is_told(
+    output: str, fetch_inside: FetchInside
+) -> None:
+    ended = fetch_inside("--id", "NCT00000003", "--id", "NCT99999999", "-o", output)
+    assert ended.exit_code == 2
+    assert "1 of 1 study" in ended.stderr
+    assert "Error: The registry has no study NCT99999999: look for a typing error." in ended.stderr
 
 
 WRONG = {
@@ -255,12 +297,12 @@ WRONG = {
 
 
 @pytest.mark.parametrize("words", WRONG)
-def test_wrong_words_are_told(words: str, fetch: Fetch, run: Run) -> None:
+def test_wrong_words_are_told(words: str, fetch_inside: FetchInside, invoke: Invoke) -> None:
     arguments = shlex.split(words)
-    ended = run("fetch", "ctgov", *arguments) if "--api" in words else fetch(*arguments)
-    assert ended.returncode == 2
-    assert WRONG[words] in " ".join(ended.stderr.decode().split())
-    assert ended.stdout == b""
+    ended = invoke("fetch", "ctgov", *arguments) if "--api" in words else fetch_inside(*arguments)
+    assert ended.exit_code == 2
+    assert WRONG[words] in " ".join(ended.stderr.split())
+    assert ended.stdout == ""
 
 
 def test_a_wrong_path_is_told(run: Run, server: RegistryServer) -> None:
@@ -277,12 +319,12 @@ def test_a_registry_that_is_not_there_is_told(run: Run) -> None:
     assert b"The registry http://127.0.0.1:1 cannot be reached" in ended.stderr
 
 
-def test_the_examples_of_the_help_work(fetch: Fetch) -> None:
+def test_the_examples_of_the_help_work(fetch_inside: FetchInside) -> None:
     examples = split_example(ctgov.help)[1]
     assert len(examples) == 3
     for example in examples:
         words = shlex.split(example)
         assert words[:3] == ["cellkg", "fetch", "ctgov"]
-        ended = fetch(*words[3:])
-        missing = b"has no study NCT00222573, NCT01895439" in ended.stderr  # they are not made up
-        assert ended.returncode == (2 if missing else 0), ended.stderr
+        ended = fetch_inside(*words[3:])
+        missing = "has no study NCT00222573, NCT01895439" in ended.stderr  # they are not made up
+        assert ended.exit_code == (2 if missing else 0), ended.stderr

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -113,7 +115,7 @@ def ctgov(
         ids=ids,
         since=since or None,
     )
-    registry = Registry(api or DEFAULT_API, notify=tell)
+    registry = Registry(api or DEFAULT_API, notify=_tell_above_bar)
     if output == STANDARD_OUTPUT:
         if since == _LAST:
             problem = "without a day it needs a folder that tells of the last fetch."
@@ -145,12 +147,18 @@ def _keep(folder: Path, query: StudyQuery, registry: Registry, *, update: bool) 
         with building() as progress:
             fetched = fetch_into(folder, query, registry, update=update, progress=progress)
     except (KeyboardInterrupt, StoreError):
-        if folder.is_dir():
-            tell(f"What was received is kept in '{folder}'; the same command goes on from there.")
+        with suppress(OSError):  # there is no such folder, or its name cannot be one
+            if any(folder.iterdir()):
+                tell(f"What was received is kept in '{folder}'; the same command goes on there.")
         raise
     _tell_of(fetched.run)
     tell(_outcome(fetched, folder))
     _refuse_missing(fetched.run)
+
+
+def _tell_above_bar(sentence: str) -> None:
+    """Say something while a progress bar may be shown: wipe its line, on which it comes again."""
+    tell(f"\r\x1b[K{sentence}" if sys.stderr.isatty() else sentence)
 
 
 def _tell_of(run: Run) -> None:

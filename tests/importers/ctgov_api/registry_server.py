@@ -276,6 +276,15 @@ def cut_off(handler: Handler) -> None:
     handler.close_connection = True
 
 
+def cut_off_refusal(handler: Handler) -> None:
+    """Begin to say why not."""
+    handler.send_response(403)
+    handler.send_header("Content-Length", "5000")
+    handler.end_headers()
+    handler.wfile.write(b"because")
+    handler.close_connection = True
+
+
 def cut_off_chunks(handler: Handler) -> None:
     """Send pieces, and never the last one."""
     handler.send_response(200)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import json
 import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -360,6 +362,18 @@ def test_two_processes_do_not_write_the_same_folder(asking: Registry, folder: Pa
     ):
         fetch_into(folder, QUERY, asking)
     fetch_into(folder, QUERY, asking)
+
+
+def test_a_system_without_locks_is_no_hindrance(
+    asking: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_locks(*_: object) -> None:
+        raise OSError(95, os.strerror(95))
+
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    assert fetch_into(tmp_path / "a", QUERY, asking).how == "fetched"
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    assert fetch_into(tmp_path / "b", QUERY, asking).how == "fetched"
 
 
 def test_a_folder_that_is_none_is_told(asking: Registry, tmp_path: Path) -> None:

@@ -16,8 +16,9 @@ import pytest
 from tests.importers.ctgov_api import registry_server as does
 from tests.importers.ctgov_api.conftest import CountingClock
 
-from cellkg.errors import CellkgError, StoreError, UserInputError
+from cellkg.errors import CellkgError, MissingExtra, StoreError, UserInputError
 from cellkg.importers.ctgov_api import Registry, registry
+from cellkg.importers.ctgov_api.pace import Clock
 from cellkg.importers.ctgov_api.registry import MAX_RETRIES, QueryRefused, TimeLimits
 from cellkg.version import __version__
 
@@ -53,6 +54,7 @@ LASTING: dict[str, tuple[Fault, type[CellkgError], str]] = {
     ),
     "not found": (does.status(404, "no such thing"), UserInputError, "(no such thing): give the"),
     "forbidden": (does.status(403, "go away"), StoreError, "answers 403 Forbidden (go away)"),
+    "refusal cut off": (does.cut_off_refusal, StoreError, "answers 403 Forbidden."),
     "another host": (does.redirect("http://example.org/x"), StoreError, "http://example.org/x"),
     "another port": (does.redirect("http://127.0.0.1:1/x"), StoreError, "which is not followed"),
     "another scheme": (does.redirect("https://127.0.0.1/x"), StoreError, "which is not followed"),
@@ -72,7 +74,7 @@ def ask(server: RegistryServer, clock: CountingClock, **settings: object) -> Reg
 
 
 def test_as_many_ways_to_fail_as_there_should_be() -> None:
-    assert (len(PASSING), len(LASTING)) == (16, 9)
+    assert (len(PASSING), len(LASTING)) == (16, 10)
 
 
 def test_every_page_is_asked_for_as_the_description_has_it(
@@ -304,16 +306,18 @@ def test_a_proxy_of_this_machine_is_used(
     assert [each.headers["Host"] for each in server.asked] == ["registry.example"]
 
 
-def test_without_urllib3_the_extra_is_named() -> None:
-    code = (
-        "import sys; sys.modules['urllib3'] = None\n"
-        "from cellkg.importers.ctgov_api import Registry\n"
-        "Registry()"
-    )
-    ended = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False
-    )
-    assert "Fetching from a registry needs the extra 'fetch': type  pip install" in ended.stderr
+def test_without_urllib3_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "urllib3", None)
+    with pytest.raises(MissingExtra, match="Fetching from a registry needs the extra 'fetch': typ"):
+        Registry()
+
+
+def test_the_clock_of_this_machine_goes_on() -> None:
+    clock = Clock()
+    before = clock.now()
+    clock.sleep(0.001)
+    assert clock.now() > before
+    assert datetime.fromisoformat(clock.timestamp()).tzinfo is not None
 
 
 def test_urllib3_is_loaded_only_to_fetch() -> None:

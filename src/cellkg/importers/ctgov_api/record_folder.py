@@ -19,7 +19,7 @@ from __future__ import annotations
 import gzip
 import os
 import re
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from cellkg.errors import SourceFileError, StoreError, UserInputError
 from cellkg.importers.ctgov_api.fetch_state import FetchState
@@ -148,14 +148,13 @@ def _locked(folder: Path) -> Iterator[bool]:
         return
     opened = os.open(folder, os.O_RDONLY)
     try:
-        free = True
         try:
             fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            free = True
         except BlockingIOError:
             free = False
         except OSError:  # a file system without locks
-            pass
+            free = True
         yield free
     finally:
-        with suppress(OSError):
-            os.close(opened)
+        os.close(opened)

@@ -154,7 +154,7 @@ class Registry:
         pause = max(asked, back_off(failures, random.random()))  # noqa: S311 - spreads requests, keeps no secret
         if self._notify is not None:
             self._notify(
-                f"The registry {self.api} {problem}; asking again in {pause:.0f} seconds"
+                f"The registry {self.api} {problem}; asking again in {pause:.1f} seconds"
                 f" (try {failures + 1} of {MAX_RETRIES + 1})."
             )
         self.clock.sleep(pause)

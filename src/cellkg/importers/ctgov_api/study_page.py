@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Final, NoReturn
 
-_WHITESPACE: Final = re.compile(r"[ \t\r\n]*")
+_NO_WHITESPACE: Final = re.compile(r"[^ \t\r\n]|\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,4 @@ class _Scanner:
         return found
 
     def _skip_whitespace(self) -> None:
-        whitespace = _WHITESPACE.match(self.text, self.position)
-        if whitespace is not None:
-            self.position = whitespace.end()
+        self.position = next(_NO_WHITESPACE.finditer(self.text, self.position)).start()
