@@ -19,7 +19,7 @@ CONCEPTS = {
     "conditions": 99,
     "donors": 5,
     "outcome-measures": 60,
-    "routes": 65,
+    "routes": 66,
     "study-designs": 58,
     "tissues": 81,
     "units": 20,

@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Final
 
-_NUMBER: Final = r"\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: 000){1,3}(?!\d)|\d+(?:[.,]\d+)?"
+_NUMBER: Final = (
+    r"\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:[ .]000){2,3}(?![.\d])|\d{1,3} 000(?!\d)|\d+(?:[.,]\d+)?"
+)
 _TIMES: Final = r"(?:[xX*\u00D7\u2022]|times)"
 _TEN: Final = (
-    r"10\s?(?:(?:\^|\*\*|exp|E|e)\s?\(?\s?\+?(?P<{0}1>\d{{1,2}})\)?|\((?P<{0}2>\d{{1,2}})\)"
+    r"10\s?(?:(?:\^|\*\*?|exp|E|e|')\s?\(?\s?\+?(?P<{0}1>\d{{1,2}})\)?|\((?P<{0}2>\d{{1,2}})\)"
 )
 _TEN_LOOSE: Final = _TEN + r"|\s?/?\s?(?P<{0}3>\d{{1,2}})(?![\d.,]*\d|\s?%))"
 _WORDS: Final = {
@@ -30,7 +32,8 @@ _SCALE_WORD: Final = r"(?i:thousands?|millions?|mio|mln|billions?)|[Mm](?=\s?(?:
 def _one(tag: str) -> str:
     """Give the pattern of one number; its groups begin with a letter."""
     scientific = (
-        rf"(?:(?P<{tag}m>{_NUMBER})\s?\)?\s?{_TIMES}\s?{_TEN_LOOSE.format(tag + 't')})"
+        rf"(?:(?P<{tag}y>{_NUMBER})\s?{_TIMES}\s?(?P<{tag}z>10{{3,8}}|10{{0,2}}(?:,000){{1,3}})(?!\d))"
+        rf"|(?:(?P<{tag}m>{_NUMBER})\s?\)?\s?{_TIMES}\s?{_TEN_LOOSE.format(tag + 't')})"
         rf"|(?:{_TEN.format(tag + 'p')}))"
         rf"|(?:(?P<{tag}f>\d+(?:\.\d+)?)[eE]\+?(?P<{tag}g>\d{{1,2}}))(?!\d)"
     )
@@ -39,7 +42,7 @@ def _one(tag: str) -> str:
 
 
 _AMOUNT: Final = re.compile(
-    rf"(?<![\w.^])(?<!\d,)(?<![A-Za-z]-)(?P<bound>(?:≤|<=|≥|>=|<|>|≦|≧)\s?)?\(?{_one('a')}"
+    rf"(?<![\w.^])(?:(?<!\d,)|(?=\d+(?:\.\d+)?\s?(?:[mM]illion|[xX*]\s?10)))(?<![A-Za-z]-)(?P<bound>(?:≤|<=|≥|>=|<|>|≦|≧)\s?)?\(?{_one('a')}"
     rf"(?:\s?(?:\([^()]{{0,20}}\)\s?)?(?P<join>-|~|to|and)\s?"
     rf"(?:(?:a )?(?:maximum|max)(?: of)? )?{_one('b')})?"
 )
@@ -137,7 +140,7 @@ def _are_two(match: re.Match[str], text: str, first: Decimal) -> bool:
 
 
 def _groups(tag: str) -> list[str]:
-    ends = ("m", "t1", "t2", "t3", "p1", "p2", "f", "g", "s", "c", "n")
+    ends = ("y", "z", "m", "t1", "t2", "t3", "p1", "p2", "f", "g", "s", "c", "n")
     return [tag + end for end in ends]
 
 
@@ -149,6 +152,8 @@ def _value(match: re.Match[str], tag: str) -> Decimal | None:
         spelled = match[tag + "s"].lower()
         number = Decimal(_WORDS[spelled]) if spelled in _WORDS else _digits(spelled)
         return number.scaleb(_SCALE[match[tag + "c"].lower().removesuffix("s")]).normalize()
+    if match[tag + "z"]:
+        return _digits(match[tag + "y"]) * _digits(match[tag + "z"])
     if match[tag + "f"]:
         mantissa, exponent = match[tag + "f"], match[tag + "g"]
         if mantissa == "10":
@@ -165,14 +170,14 @@ def _value(match: re.Match[str], tag: str) -> Decimal | None:
 
 
 def _digits(printed: str) -> Decimal:
-    if re.fullmatch(r"\d{1,3}(?:[, ]\d{3})+", printed):
-        return Decimal(printed.replace(",", "").replace(" ", ""))
+    if re.fullmatch(r"\d{1,3}(?:[, ]\d{3})+|\d{1,3}(?:\.000){2,}", printed):
+        return Decimal(re.sub(r"[, .]", "", printed))
     return Decimal(printed.replace(",", "."))
 
 
 def _shared_scale(match: re.Match[str], tag: str, first: Decimal, second: Decimal) -> Decimal:
     """Give the first number of "1-2x10^6" or "2 to 5 million" the scale of the second."""
-    mantissa = match[tag + "m"] or match[tag + "f"]
+    mantissa = match[tag + "m"] or match[tag + "f"] or match[tag + "y"]
     if mantissa:
         return first * second / _digits(mantissa)
     if match[tag + "s"]:

@@ -103,6 +103,11 @@ _TRANSPLANTED_BEFORE: Final = re.compile(
 
 _LIST: Final = re.compile(r"(?:[\s-]*derived)?[\s,/]*(?:and|or|and/or)?\s*", re.IGNORECASE)
 _AUTOLOGOUS: Final = TERM["autologous"].value
+_ALLOGENEIC: Final = TERM["allogeneic"].value
+_DONOR_CELLS: Final = re.compile(
+    r"\bdonor(?=\s(?:ex[- ]?vivo|expanded|mscs?\b|mesenchymal|t[ -]cells?|nk\b|lymphocyte|cells))",
+    re.IGNORECASE,
+)
 _TAKEN_FROM_PATIENTS: Final = re.compile(
     r"\b(?:obtained|harvested|taken|collected|isolated|derived|extracted|aspirated|removed|retrieved)"
     r"\s(?:\w+\s){0,4}?from\s(?:the\s|each\s|all\s|these\s|individual\s)*(?:patients?|participants?"
@@ -365,6 +370,10 @@ class CellReader:
             if not is_past:
                 yield _named((mention, terms[0]), passage)
         text = plain(passage.text)
+        for match in _DONOR_CELLS.finditer(text.text):
+            if not _TRANSPLANTED_BEFORE.search(text.text[: match.start()]):
+                allogeneic = self._compositions.index[_ALLOGENEIC]
+                yield Named(allogeneic, passage, match.span(), match[0])
         for match in _TAKEN_FROM_PATIENTS.finditer(text.text):
             yield Named(self._compositions.index[_AUTOLOGOUS], passage, match.span(), match[0])
 

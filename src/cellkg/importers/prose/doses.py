@@ -43,7 +43,7 @@ _PER: Final = re.compile(
     re.IGNORECASE,
 )
 _OTHER_THING: Final = re.compile(
-    r"^\s?(?:-?\s?(?:IU|international|units?\b|U\b|UI\b|copies|vp\b|vg\b|pfu|cfu|particles|platelets"
+    r"^\s?(?:-?\s?(?:IU|international|units?\b(?! of)|U\b|UI\b|copies|vp\b|vg\b|pfu|cfu|particles|platelets"
     r"|exosomes|vesicles|EVs|mg|[\u00B5\u03BC]g|ug\b|g\b|ml\b|cc\b|%|years?|months?|days?|weeks?"
     r"|patients|people|dollars|viral|viable particles|TCID|m\b|mm\b|cm\b|nm\b|Da\b|Hz|rpm|IEQ"
     r"|islet eq|lumens|colony|vector|plaque|virus|bacteria|genomes?|ng\b|K\b|red blood"
@@ -53,7 +53,7 @@ _OTHER_THING: Final = re.compile(
 )
 _COUNT_BEFORE: Final = re.compile(
     r"\b(?:ANC|neutrophils?|platelets?|WBC|leukocytes?|counts?|harvest(?:ed|ing)?|collect(?:ed|ion)?"
-    r"|viral load)[^.;]{0,30}$",
+    r"|viral load)[^.;,]{0,30}$",
     re.IGNORECASE,
 )
 _DOSE_BEFORE: Final = re.compile(

@@ -54,7 +54,7 @@ _GIVEN_BEFORE: Final = re.compile(rf"{_GIVING}\w*[^.;]{{0,40}}$", re.IGNORECASE)
 _CONDITION_AFTER: Final = re.compile(
     r"^[\s/-]*(?:h[a]?emorrh|bleed|pressure|degenerat|diseas|herniat|tumou?r|fistul|ulcer|h[a]?ematom"
     r"|mapping|thrombo|steno|occlu|lesions?\b(?! inject)|space narrow|border|disc\b|fracture|nail"
-    r"|adhesion|aneurysm|ultraso|oxygen|immunoglob|fluid|antibiot|antifung|contrast|hydration|access"
+    r"|adhesion|aneurysm|ultraso|oxygen|immunoglob|fluid|antibiot|antifung|contrast|hydration"
     r"|steroid|methylpred|chemo|drugs?\b|medicat|an[a]?esth|sedat|heparin|insulin|corticost|saline"
     r"|cyclophos|glucose|vitamin|biops|resection|abscess|hypertension|catheter lock|bone graft"
     r"|invasion|metast|surgery|echo|gas\b|tissue expan|defects?\b|blood flow|imaging|iron|rehydr"
@@ -64,7 +64,7 @@ _CONDITION_AFTER: Final = re.compile(
 _OTHER_DRUG: Final = re.compile(
     r"\b(?:cyclophosphamide|fludarabine|rituximab|busulfan|melphalan|thiotepa|\w+mab|\w+mycin"
     r"|\w+cillin|prednis\w+|methylprednis\w+|dexamethasone|heparin|g-?csf|filgrastim|antibiotics?"
-    r"|chemotherapy|an[a]?esth\w+|sedation|placebo|interleukin|il-2|insulin|tacrolimus"
+    r"|chemotherapy|an[a]?esth\w+|sedation|interleukin|il-2|insulin|tacrolimus"
     r"|cyclosporin\w*|hydrocortisone|diphenhydramine|antihistamine\w*|benadryl|paracetamol"
     r"|acetaminophen|aldesleukin|mesna|\w+tinib|\w+platin|erythropoietin|furosemide|mannitol"
     r"|nimodipine|tranexamic|contrast|midazolam|propofol|fentanyl|riluzole|vitamin|atg|thymoglobulin"
@@ -74,15 +74,17 @@ _OTHER_DRUG: Final = re.compile(
     re.IGNORECASE,
 )
 _GIVING_OF: Final = re.compile(
-    r"^[\s\w-]{0,20}?\b(?:application|infusion|injection|administration|use)s? of (?!the (?:same|product))",
+    r"^[\s\w-]{0,20}?\b(?:application|infusion|injection|administration|use)s? of (?!(?:the )?(?:same|study|product|investigational|cells?))",
     re.IGNORECASE,
 )
 _CELLS: Final = re.compile(
-    r"cells?\b|msc|[a-z]sc\b|cells|svf|\bmncs?\b|progenitor|product", re.IGNORECASE
+    r"cells?\b|msc|[a-z]sc\b|svf|\bmncs?\b|progenitor|product|\bcar\b|car-?t|exosom|vesicle"
+    r"|leucel|lymphocyte|stem\b|study (?:agent|drug)|investigational",
+    re.IGNORECASE,
 )
 _NO_ROUTE_NUMERAL: Final = re.compile(
     r"(?:\b(?:phase|stage|grade|class|type|level|arm|group|cohort|part|factor|nyha|gold|step|vi)"
-    r"|[IVX/,-]|\bor|\band|\bto)[\s-]*$",
+    r"|\b[IVX]+[\s,/&-]*|[/-]|\bor|\band|\bto)[\s-]*$",
     re.IGNORECASE,
 )
 _JOINTS: Final = re.compile(r"knee|joint|articul|arthr|hip\b|cartilage|menisc", re.IGNORECASE)
@@ -90,6 +92,40 @@ _SPINE: Final = re.compile(r"spin(?:e|al)|myelo", re.IGNORECASE)
 _ABBREVIATION: Final = re.compile(r"[A-Za-z]{2,3}")
 
 
+_PLACES: Final = {
+    "coronary": ("intracoronary", r"coronary arter(?:y|ies)|infarct[- ]related artery"),
+    "artery": ("intra-arterial", r"arter(?:y|ies)"),
+    "portal": ("intraportal", r"portal (?:vein|circulation)"),
+    "vein": ("intravenous", r"veins?|venous (?:access|line|catheter)"),
+    "disc": ("intradiscal", r"dis[ck]s?|nucleus pulposus"),
+    "joint": ("intra-articular", r"knees?(?: joints?)?|joints?|articular cavity"),
+    "muscle": ("intramuscular", r"muscles?(?! flap)"),
+    "heart": (
+        "intramyocardial",
+        r"(?:myo|endo|epi)cardium|heart muscle|infarct(?:ed)? (?:region|area|zone)|ventricular wall",
+    ),
+    "penis": ("intracavernous", r"penis|corp(?:us|ora) cavern\w+"),
+    "ovary": ("intraovarian", r"ovar(?:y|ies|ian tissues?)"),
+    "testis": ("intratesticular", r"test(?:is|es|icles?|icular \w+)"),
+    "tendon": ("intratendinous", r"tendons?|footprint"),
+    "bone": (
+        "intraosseous",
+        r"(?:non-?union|fracture) site|bone defects?|femoral (?:head|neck)|necrotic (?:area|lesion|zone)\w*",
+    ),
+    "brain": ("intracerebral-intraparenchymal-brain", r"brain|striatum|putamen"),
+    "cord": ("intraspinal-intramedullary", r"spinal cord"),
+    "lesion": ("intralesional", r"lesions?|fistula(?:s|e| tracts?)?|wounds?|ulcers?"),
+    "liver": ("intrahepatic", r"liver"),
+}
+"""Places, the narrower before the wider, with the route that an injection into each is."""
+
+_INTO: Final = re.compile(
+    r"\b(?:inject|infus|deliver|administ|instil|transfus)\w*\s[^.;,\n]{0,60}?"
+    r"\b(?:into|in|through|via|inside|within|around|by|to)\s(?:(?!patients|order|total|combination)[\w'-]+\s){0,4}?(?:"
+    + "|".join(f"(?P<{name}>{pattern})" for name, (_, pattern) in _PLACES.items())
+    + r")\b",
+    re.IGNORECASE,
+)
 _IMPLANT: Final = r"(?:implant(?:ed|ation|ing)?|graft(?:ed|ing)|engraft\w*|seeded|transplanted)"
 _CARRIER: Final = (
     r"(?:scaffolds?|matri(?:x|ces)|membranes?|plugs?|patch(?:es)?|surgical(?:ly)?|surgery|operation"
@@ -137,7 +173,8 @@ class RouteReader:
                     span = plain(passage.text).origin(mention.start, mention.end)
                     found[term.iri] = term, quoted(term.iri, passage, span, reasoning)
         if not found:
-            return tuple(_implanted([passage for passage, _ in passages]))
+            everything = [passage for passage, _ in passages]
+            return tuple(_into_places(everything)) or tuple(_implanted(everything))
         kept = self._compositions.narrowest([term for term, _ in found.values()])
         return tuple(found[term.iri][1] for term in kept)
 
@@ -162,7 +199,9 @@ class RouteReader:
         if not terms or is_denied(mention) or _CONDITION_AFTER.match(mention.after):
             return None
         text = plain(passage.text).text
-        if not self._is_way(mention, text, terms[0]) or _is_of_other_drug(mention, text):
+        if not self._is_way(mention, text, terms[0]) or _is_of_other_drug(
+            mention, text, has_others=has_others
+        ):
             return None
         if has_others and not _tells_of_cells(mention, text):
             return None
@@ -176,7 +215,7 @@ class RouteReader:
             if _NO_ROUTE_NUMERAL.search(text[: mention.start]):
                 return False
             is_given = _GIVEN_AFTER.match(mention.after) or _GIVEN_BEFORE.search(mention.before)
-            return bool(is_given) or text == "IV"
+            return bool(is_given) or name == "IV" or mention.before.endswith((", ", "("))
         if term.iri == _SURGICAL:
             return name.lower() not in {"graft", "patch", "grafts", "patches"}
         if any(map(name.lower().__contains__, ("inject", "infusion", "puncture", "drip"))):
@@ -184,6 +223,20 @@ class RouteReader:
         if _ADJECTIVE.match(name):
             return True
         return bool(_TO_BEFORE.search(mention.before) or _GIVEN_AFTER.match(mention.after))
+
+
+def _into_places(passages: Iterable[Passage]) -> Iterator[Found]:
+    """Give the routes of places that something is injected into."""
+    seen: set[str] = set()
+    for passage in passages:
+        text = plain(passage.text)
+        for match in _INTO.finditer(text.text):
+            name = next(name for name, value in match.groupdict().items() if value)
+            route = TERM[_PLACES[name][0]].value
+            if route not in seen and not _OTHER_DRUG.search(match[0]):
+                seen.add(route)
+                reasoning = f"'{match[0]}' says where it is given, which is the route."
+                yield quoted(route, passage, text.origin(*match.span()), reasoning)
 
 
 def _implanted(passages: Iterable[Passage]) -> Iterator[Found]:
@@ -197,7 +250,7 @@ def _implanted(passages: Iterable[Passage]) -> Iterator[Found]:
             return
 
 
-def _is_of_other_drug(mention: Mention, text: str) -> bool:
+def _is_of_other_drug(mention: Mention, text: str, *, has_others: bool) -> bool:
     """Tell whether a drug stands nearer to a route than cells do."""
     begin = max(text.rfind(end, 0, mention.start) for end in (". ", ";", "\n")) + 1
     before = text[begin : mention.start]
@@ -207,7 +260,7 @@ def _is_of_other_drug(mention: Mention, text: str) -> bool:
     drugs += [match.start() for match in _OTHER_DRUG.finditer(after)]
     cells += [match.start() for match in _CELLS.finditer(after)]
     of_what = _GIVING_OF.match(after)
-    if of_what and not cells and not _CELLS.search(after[of_what.end() :]):
+    if has_others and of_what and not cells and not _CELLS.search(after[of_what.end() :]):
         return bool(re.match(r"[a-z]{5,}", after[of_what.end() :]))
     nearest_drug = min(drugs, default=None)
     return nearest_drug is not None and nearest_drug < min(cells, default=1000)
