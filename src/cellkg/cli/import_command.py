@@ -171,13 +171,12 @@ def wordings_screen(outcome: IntakeReport) -> str:
 
 def _verify(context: click.Context, paths: tuple[Path, ...]) -> None:
     """Compare counts, print their sums, and end with 1 where one differs."""
-    from cellkg.cli.settings import settings_of
-    from cellkg.importers.prose import ProseReader
+    from cellkg.cli.progress import building
     from cellkg.intake import verify
     from cellkg.intake.counting import COUNTED
 
-    reader = ProseReader(settings_of(context).open().terms)
-    outcome = verify(paths, reader, sys.stdin.buffer)
+    with building() as progress:
+        outcome = verify(paths, sys.stdin.buffer, progress)
     differing = {each.what for each in outcome.differences}
     lines = [f"{'records':<26}{outcome.records:>12,}"]
     lines += [

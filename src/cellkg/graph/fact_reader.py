@@ -14,7 +14,7 @@ from cellkg.exporting.reading_order import EVIDENCE, node_key, property_key
 from cellkg.graph.names import labels_of, needs_label, short_name, solutions, spoken, values
 from cellkg.graph.silence import not_stated
 from cellkg.records import Evidence, RecordReader
-from cellkg.vocabulary import CKG, CLOSURE_GRAPH, DCTERMS, RDF, RDFS, shorten
+from cellkg.vocabulary import CKG, CLOSURE_GRAPH, CTGOV_IMPORTER, DCTERMS, RDF, RDFS, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -237,7 +237,11 @@ class FactReader:
             depth,
             tuple(self._fact(iri, each, evidence) for each in shown),
             tuple(each for each in evidence if not facts.keys() & set(each.supports)),
-            not_stated(kind, facts),
+            not_stated(
+                kind,
+                facts,
+                imported=any(each.recorded_by == CTGOV_IMPORTER for each in evidence),
+            ),
         )
 
     def _fact(self, iri: NamedNode, predicate: NamedNode, evidence: Iterable[Evidence]) -> Fact:

@@ -90,18 +90,38 @@ WANTED: Final = {
 }
 """What to look for, by class of record."""
 
+NOT_IMPORTED: Final = frozenset(
+    {
+        "eligibility",
+        "baseline",
+        "co-medication",
+        "separation and manipulation",
+        "passage",
+        "markers",
+        "viability",
+        "severity or grade",
+        "relatedness",
+        "course",
+        "timing",
+    }
+)
+"""What no importer looks for; that a registry record does not show it is no silence of its own."""
+
 NO_VALUES: Final = frozenset(
     {TERM["unit-not-stated"], CKG["DirectionNotStated"], CKG["RoleNotStated"], CKG["UnknownStatus"]}
 )
 """Terms that say that a source does not say."""
 
 
-def not_stated(kind: NamedNode, facts: Mapping[NamedNode, Iterable[object]]) -> tuple[str, ...]:
+def not_stated(
+    kind: NamedNode, facts: Mapping[NamedNode, Iterable[object]], *, imported: bool = False
+) -> tuple[str, ...]:
     """List what a record does not tell.
 
     Args:
         kind: The class of the record.
         facts: Its values by property.
+        imported: Whether an importer recorded it, which does not look for everything.
 
     Returns:
         The words for what is missing, in reading order.
@@ -109,11 +129,14 @@ def not_stated(kind: NamedNode, facts: Mapping[NamedNode, Iterable[object]]) -> 
     Example:
         >>> not_stated(CKG["Dose"], {CKG["doseUnit"]: [TERM["cells"]]})
         ('value', 'what it is per')
+        >>> "eligibility" in not_stated(CKG["Study"], {}, imported=True)
+        False
     """
     if CKG["Denied"] in facts.get(CKG["reporting"], ()):
         return ()  # an event that did not occur has no count, grade or course
     return tuple(
         wanted.words
         for wanted in WANTED.get(kind, ())
-        if all(set(facts.get(each, ())) <= NO_VALUES for each in wanted.properties)
+        if not (imported and wanted.words in NOT_IMPORTED)
+        and all(set(facts.get(each, ())) <= NO_VALUES for each in wanted.properties)
     )

@@ -31,9 +31,9 @@ SECTIONS: Final = {
     ),
     "Eligibility": ("EligibilityCriterion",),
     "Baseline": ("BaselineCharacteristic",),
-    "Adverse events": ("AdverseEventFinding",),
+    "Adverse events": ("AdverseEventCollection", "AdverseEventFinding"),
     "Statements": ("Statement",),
-    "Outcomes": ("OutcomeSpecification", "OutcomeFinding"),
+    "Outcomes": ("OutcomeSpecification", "OutcomeFinding", "StatisticalAnalysis"),
     "Patient rows": ("PatientObservation",),
     "Discrepancies": ("Discrepancy",),
 }

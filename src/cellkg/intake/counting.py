@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from cellkg.errors import SourceFileError
 from cellkg.importers.ctgov import import_study, version_of
 from cellkg.importers.reading import Refusal, RefusedRecordError, parse, read_records
+from cellkg.intake.preparing import Preparer, Task
 from cellkg.records import to_triples
+from cellkg.shipped_files import folder
 from cellkg.vocabulary import CKG, RDF
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
-    from cellkg.importers.prose import ProseReader
+    from cellkg.intake.taking_in import Progress
 
 COUNTED: Final = (
     "adverse event rows",
@@ -71,14 +73,16 @@ class Verification(NamedTuple):
 
 
 def verify(
-    paths: Sequence[Path], reader: ProseReader, standard_input: BinaryIO | None = None
+    paths: Sequence[Path],
+    standard_input: BinaryIO | None = None,
+    progress: Progress | None = None,
 ) -> Verification:
     """Compare the counts of every record of some files with those of its graph.
 
     Args:
         paths: Files and folders; - is standard input.
-        reader: Finds terms and doses in texts.
         standard_input: What - reads.
+        progress: Told how many records were compared.
 
     Returns:
         The sums and the differences; of studies of any kind, cell therapy or not.
@@ -86,6 +90,7 @@ def verify(
     Raises:
         UserInputError: A path does not exist.
     """
+    reader = Preparer(Task(folder("ontology"), {}, every_study=True)).reader
     records = 0
     totals = Counter[str]()
     differences: list[CountDifference] = []
@@ -105,6 +110,8 @@ def verify(
             refusals.append(Refusal(raw.place, str(error), "malformed"))
             continue
         records += 1
+        if progress is not None:
+            progress("comparing", records, None)
         raw_counts = counts_of_record(record)
         graph = counts_of_graph(
             triple for each in (found.study, *found.sources) for triple in to_triples(each)

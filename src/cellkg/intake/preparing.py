@@ -48,8 +48,8 @@ class Task(NamedTuple):
     ontology: Path
     known: Mapping[str, Version]
     every_study: bool
-    closure: bool
-    wordings: bool
+    closure: bool = False
+    wordings: bool = False
 
 
 @dataclass(slots=True)

@@ -126,7 +126,13 @@ def only_report(choice: Choice) -> IntakeReport:
 
 def _take_in(choice: Choice, target: _Target, *, closure: bool) -> IntakeReport:
     versions = target.versions()
-    task = Task(folder("ontology"), dict(versions), choice.every_study, closure, choice.wordings)
+    task = Task(
+        folder("ontology"),
+        dict(versions),
+        choice.every_study,
+        closure=closure,
+        wordings=choice.wordings,
+    )
     report = IntakeReport()
     for batch in _prepared(choice, task, report):
         report.read += batch.read
