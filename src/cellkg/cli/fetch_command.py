@@ -194,7 +194,7 @@ def _outcome(fetched: Fetched, folder: Path) -> str:
         )
     again = "Begun again, as the registry had forgotten the page: "
     begun = {"begun again": again, "continued": "Continued: "}.get(fetched.how, "")
-    return f"{begun}{kept}. To make graphs of them, type  cellkg import ctgov {where}"
+    return f"{begun}{kept}. To make graphs of them, type  cellkg import ctgov {where} -o my-graphs"
 
 
 def _studies(run: Run) -> str:
