@@ -96,7 +96,8 @@ def test_a_fetch_says_what_it_got_and_what_to_type_next(fetch: Fetch, tmp_path: 
     assert (ended.returncode, ended.stdout) == (0, b"")
     assert ended.stderr.decode() == (
         "7 of 7 studies in 4 parts in 'my records', from the registry's data of"
-        " 2026-11-26T09:00:05. To make graphs of them, type  cellkg import ctgov 'my records' -o my-graphs\n"
+        " 2026-11-26T09:00:05. To make graphs of them, type  cellkg import ctgov"
+        " 'my records' -o my-graphs\n"
     )
     assert kept(tmp_path / "my records") == ALL
 
