@@ -22,7 +22,7 @@ from cellkg.cli.settings import debug_option
     "--sources",
     metavar="DIR",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The folder of the documents as read: every quote is looked up in them.",
+    help="The folder of the documents and registry records as read: every quote is looked up.",
 )
 @output_options(FORMATS)
 @debug_option
@@ -33,7 +33,8 @@ def validate(
     """Graph files: shapes, checks, values in their quotes, quotes in documents.
 
     PATH is a graph file or a folder of them; without one, the terms and graphs that come with
-    cellkg are checked. The process ends with 1 where there is a violation; warnings do not matter.
+    cellkg are checked. What was found is kept in the cache, so that only what changed is checked
+    again. The process ends with 1 where there is a violation; warnings do not matter.
 
     Example:
       cellkg validate

@@ -24,7 +24,7 @@ def check_by_pyshacl(checker: ShapeChecker, records: bytes) -> list[Finding]:
         records: The records as N-Triples, without the ontology and the terms.
 
     Returns:
-        What the shapes find, in no particular order and without a place.
+        What the shapes find, sorted and without a place.
     """
     import pyshacl
 

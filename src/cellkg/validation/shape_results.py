@@ -56,7 +56,8 @@ def findings_in(report: rdflib.Graph, records: Iterable[Triple]) -> list[Finding
             that point at it.
 
     Returns:
-        A finding for each result, in no particular order and without a place.
+        A finding for each result, without a place; engines give results in any order, and these are
+        sorted.
     """
     from rdflib import SH
 
@@ -72,7 +73,13 @@ def findings_in(report: rdflib.Graph, records: Iterable[Triple]) -> list[Finding
         }
         for result in report.objects(None, SH.result)
     )
-    return [_finding(result, holders) for result in results]
+    return sorted((_finding(result, holders) for result in results), key=_order)
+
+
+def _order(finding: Finding) -> tuple[str, ...]:
+    """Sort by record first."""
+    parts = (finding.record, finding.property, finding.value, finding.origin, finding.message)
+    return tuple(part or "" for part in parts)
 
 
 def copy_into(graph: rdflib.Graph, triples: Iterable[Triple]) -> None:

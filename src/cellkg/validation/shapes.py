@@ -84,8 +84,8 @@ class ShapeChecker:
             records: The records as N-Triples, without the ontology and the terms.
 
         Returns:
-            What the shapes find, in no particular order and without a place. A record without an
-            IRI is told by the record and the property that point at it.
+            What the shapes find, sorted and without a place. A record without an IRI is told by the
+            record and the property that point at it.
         """
         data = self.background + records
         if not has_blank_nodes(records):
@@ -109,8 +109,8 @@ class ShapeChecker:
         return findings_in(report, records)
 
 
-def n_triples(triples: Iterable[Triple]) -> bytes:
-    """Write triples, one a line."""
+def n_triples(triples: Iterable[Triple | Quad]) -> bytes:
+    """Write triples, one a line; of quads without their graphs."""
     quads = (Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
     written = serialize(quads, format=RdfFormat.N_TRIPLES)
     assert written is not None  # noqa: S101 - without a file to write to, bytes are returned

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from concurrent.futures import Future
 
-    from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
+    from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
     from cellkg.validation.findings_cache import FindingsCache
     from cellkg.validation.graph_files import GraphFile
@@ -73,12 +73,12 @@ def shards_of(quads: Iterable[Quad]) -> Iterator[bytes]:
     Yields:
         N-Triples, whole graphs together.
     """
-    graphs: dict[NamedNode | BlankNode | DefaultGraph, list[Triple]] = defaultdict(list)
+    graphs: dict[NamedNode | BlankNode | DefaultGraph, list[Quad]] = defaultdict(list)
     for quad in quads:
-        graphs[quad.graph_name].append(quad.triple)
-    shard: list[Triple] = []
-    for triples in graphs.values():
-        shard += triples
+        graphs[quad.graph_name].append(quad)
+    shard: list[Quad] = []
+    for graph in graphs.values():
+        shard += graph
         if len(shard) >= TRIPLES_IN_A_SHARD:
             yield n_triples(shard)
             shard = []

@@ -131,7 +131,7 @@ class QuoteReader:
         for quote in self._quotes:
             checksum = self._sum_of(quote.source) or ""
             waiting[checksum, quote.pointer is not None].append(quote)
-        used = {checksum for source in self._sources if (checksum := self._sum_of(source))}
+        used = {each for source in self._sources if (each := self._sum_of(source)) is not None}
         files_of_records: set[Path] = set()
         findings = [*self._renewed(documents), *_unreadable(documents, used)]
         for checksum in [checksum for checksum, is_record in waiting if not is_record]:
