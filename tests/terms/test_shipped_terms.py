@@ -14,14 +14,14 @@ from cellkg.terms.folding import fold
 from cellkg.vocabulary import TERM, shorten
 
 CONCEPTS = {
-    "adverse-events": 118,
+    "adverse-events": 932,
     "cell-types": 117,
-    "conditions": 99,
+    "conditions": 195,
     "donors": 5,
-    "outcome-measures": 60,
+    "outcome-measures": 110,
     "routes": 66,
     "study-designs": 58,
-    "tissues": 81,
+    "tissues": 80,
     "units": 20,
 }
 MAPPINGS = 1152

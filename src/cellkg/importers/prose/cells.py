@@ -54,12 +54,17 @@ _SOURCE_THEN_CELL_FREE: Final = re.compile(
     re.IGNORECASE,
 )
 _PRODUCT_THEN_SOURCE: Final = re.compile(
-    r"^\s*(?:\([^)]{1,30}\)\s*)?[,\s]*(?:[\w-]+\s){0,3}?(?:d[e]?rived|differentiated|generated|induced"
+    r"^[\s)]*(?:\([^)]{1,30}\)\s*)?[,\s]*(?:[\w-]+\s){0,3}?(?:d[e]?rived|differentiated|generated|induced"
     r"|reprogrammed|produced|made)\s(?:from|by|of)\s(?:[\w'+]++[\s-]++){0,6}$",
     re.IGNORECASE,
 )
+_SOURCE_INTO_PRODUCT: Final = re.compile(
+    r"^\s*(?:\([^)]{1,30}\)\s*)?(?:[\w-]+\s){0,3}?(?:trans-?|pre-?)?differentiat\w+\s(?:in)?"
+    r"(?:to|towards?)\s(?:[\w'+]++[\s-]++){0,5}$",
+    re.IGNORECASE,
+)
 _CELL_FREE_THEN_SOURCE: Final = re.compile(
-    r"^-$|^\s*(?:\([^)]{1,30}\)\s*)?(?:[\w-]+\s){0,4}?(?:from|of|by)\s(?:[\w'+]++[\s-]++){0,6}$",
+    r"^\s?-\s?$|^[\s)]*(?:\([^)]{1,30}\)\s*)?(?:[\w-]+\s){0,4}?(?:from|of|by)\s(?:[\w'+]++[\s-]++){0,6}$",
     re.IGNORECASE,
 )
 _ORIGIN_AFTER: Final = re.compile(
@@ -111,7 +116,11 @@ _DONOR_CELLS: Final = re.compile(
 _TAKEN_FROM_PATIENTS: Final = re.compile(
     r"\b(?:obtained|harvested|taken|collected|isolated|derived|extracted|aspirated|removed|retrieved)"
     r"\s(?:\w+\s){0,4}?from\s(?:the\s|each\s|all\s|these\s|individual\s)*(?:patients?|participants?"
-    r"|subjects?)\b(?!['\u2019]s? (?:mother|relat|sibling|donor)|\s(?:with|who))"
+    r"|subjects?)\b(?!['\u2019]s? (?:mother|relat|sibling|donor))"
+    r"|\btheir (?:own )?(?:t[ -]cells|cells|blood|bone marrow|stem cells|immune cells)\b"
+    r"|\b(?:patients?|participants?|subjects?)\s(?:\w+\s){0,5}?(?:undergo|underwent|undergoing)\s"
+    r"(?:\w+\s){0,4}?(?:bone marrow (?:aspirat|harvest|collect|extract)|liposuction|leukapheresis"
+    r"|fat biopsy|skin biopsy|muscle biopsy)\w*"
     r"|\b(?:patients?|participants?|subjects?)['\u2019]s?\s(?:\w+\s)?(?:bone marrow|fat|adipose|blood"
     r"|skin|cells|stem cells|tissue|iliac|marrow|peripheral blood)\b",
     re.IGNORECASE,
@@ -318,7 +327,7 @@ class CellReader:
             if self._compositions.is_below(second[1], CELL_FREE):
                 if _SOURCE_THEN_CELL_FREE.match(between):
                     yield second, first
-            elif _SOURCE_THEN_PRODUCT.match(between):
+            elif _SOURCE_THEN_PRODUCT.match(between) or _SOURCE_INTO_PRODUCT.match(between):
                 yield second, first
             elif _PRODUCT_THEN_SOURCE.match(between) or (
                 self._compositions.is_below(first[1], CELL_FREE)

@@ -13,6 +13,7 @@ from cellkg.importers.prose.comparators import (
     is_given,
     is_taking,
 )
+from cellkg.importers.prose.compositions import CELL_FREE
 from cellkg.importers.prose.found import GroundedProduct, quoted
 from cellkg.importers.prose.plain_text import plain
 from cellkg.vocabulary import CKG, TERM
@@ -166,6 +167,16 @@ class ProductReader:
         sources = [
             each for level in levels[:3] for each in level.made_from if each.term.iri not in given
         ] or [each for each in levels[3].made_from if each.term.iri not in given]
+        if not sources and all(self._is_cell_free(each.term) for each in cells):
+            # Nobody makes vesicles but from cells: the nearest that are named.
+            named = (
+                [each for each in level.cells if not self._is_cell_free(each.term)]
+                for level in levels
+            )
+            sources = next(filter(None, named), [])
+        for level in levels:
+            by = [each for each in (*level.cells, *level.made_from) if each.term.iri not in given]
+            sources = self._narrowed(list(sources), by, replace=False)
         tissues = self._fitting(levels, cells)
         tissues += tuple(
             each
@@ -185,6 +196,9 @@ class ProductReader:
             donor=self._donor(donors, cells),
             preservation=_preservation((*text.intervention, *text.arm)),
         )
+
+    def _is_cell_free(self, term: Term) -> bool:
+        return self._compositions.is_below(term, CELL_FREE)
 
     def _fitting(self, levels: Sequence[TextReading], cells: list[Named]) -> tuple[Named, ...]:
         """Give the nearest tissues that the cells can be from."""

@@ -126,7 +126,17 @@ _INTO: Final = re.compile(
     + r")\b",
     re.IGNORECASE,
 )
-_IMPLANT: Final = r"(?:implant(?:ed|ation|ing)?|graft(?:ed|ing)|engraft\w*|seeded|transplanted)"
+_TOPICAL: Final = TERM["topical-cutaneous"].value
+_APPLYING: Final = re.compile(
+    r"\b(?:appl(?:y|ied|ying|ication)|spray(?:ed|ing)?|dressings?|cover(?:ed|ing)|eye drops?)\b"
+    r"[^.;\n]{0,60}?\b(?:wounds?|ulcers?|skin|burns?|surface|eyes?|face|scars?)\b"
+    r"|\b(?:wounds?|ulcers?|burns?)\b[^.;\n]{0,60}?\b(?:applied|apply|sprayed|covered)\b|\beye drops?\b",
+    re.IGNORECASE,
+)
+_IMPLANT: Final = (
+    r"(?:(?<!dental )implant(?:ed|ation|ing)?|graft(?:ed|ing)|engraft\w*|seeded|transplanted|placed"
+    r"|placement|coated|sutured|loaded)"
+)
 _CARRIER: Final = (
     r"(?:scaffolds?|matri(?:x|ces)|membranes?|plugs?|patch(?:es)?|surgical(?:ly)?|surgery|operation"
     r"|biomaterials?|ceramics?|constructs?|sponges?|hydroxyapatite|tricalcium|cell sheets?|collagen"
@@ -174,7 +184,10 @@ class RouteReader:
                     found[term.iri] = term, quoted(term.iri, passage, span, reasoning)
         if not found:
             everything = [passage for passage, _ in passages]
-            return tuple(_into_places(everything)) or tuple(_implanted(everything))
+            for read in (_into_places, _applied, _implanted):
+                elsewhere = tuple(read(everything))
+                if elsewhere:
+                    return elsewhere
         kept = self._compositions.narrowest([term for term, _ in found.values()])
         return tuple(found[term.iri][1] for term in kept)
 
@@ -223,6 +236,17 @@ class RouteReader:
         if _ADJECTIVE.match(name):
             return True
         return bool(_TO_BEFORE.search(mention.before) or _GIVEN_AFTER.match(mention.after))
+
+
+def _applied(passages: Iterable[Passage]) -> Iterator[Found]:
+    """Give topical application where something is applied to a surface."""
+    for passage in passages:
+        text = plain(passage.text)
+        match = _APPLYING.search(text.text)
+        if match is not None:
+            reasoning = f"'{match[0]}' says that it is applied to a surface."
+            yield quoted(_TOPICAL, passage, text.origin(*match.span()), reasoning)
+            return
 
 
 def _into_places(passages: Iterable[Passage]) -> Iterator[Found]:
