@@ -160,7 +160,7 @@ class StoreError(CellkgError):
     Args:
         message: One sentence: what was wrong, where, and what to type next.
         kind: "cache" (the built copy), "disk" (a store folder), "version" (written by another
-            version), or "endpoint" (a SPARQL service).
+            version), or "endpoint" (a SPARQL service or a registry).
         location: The folder, file or address.
 
     Example:

@@ -6,13 +6,14 @@ import os
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import chain, islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final, Protocol
 
 from cellkg.importers.reading import Refusal, read_records
 from cellkg.intake.institutions import institution_triples, institutions_in
 from cellkg.intake.manifest import MANIFEST, manifest_of
-from cellkg.intake.preparing import Task, prepare, start
+from cellkg.intake.preparing import Preparer, Task, prepare, start
 from cellkg.intake.report import IntakeReport
 from cellkg.shipped_files import folder
 
@@ -174,11 +175,16 @@ def _newest(
 
 def _prepared(choice: Choice, task: Task, report: IntakeReport) -> Iterator[Batch]:
     """Map the records on all cores; the batches come back in the order of the records."""
+    batches = _batches(choice, report)
+    first = list(islice(batches, 2))
+    if len(first) < 2:  # noqa: PLR2004 - one batch is done before another process has started
+        yield from map(Preparer(task).prepare, first)
+        return
     workers = os.cpu_count() or 1
     waiting: deque[Future[Batch]] = deque()
     pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=start, initargs=(task,))
     with pool:
-        for records in _batches(choice, report):
+        for records in chain(first, batches):
             waiting.append(pool.submit(prepare, records))
             if len(waiting) > workers * BATCHES_AHEAD:
                 yield waiting.popleft().result()
