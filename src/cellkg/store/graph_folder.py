@@ -164,11 +164,19 @@ class GraphFolder:
     def write(self, name: str, content: bytes) -> None:
         """Write another file of the folder, whole or not at all, where its content changed.
 
+        Args:
+            name: Its name.
+            content: What it is to hold; a file of nothing is no graph file, and taken away.
+
         Raises:
             StoreError: It cannot be written.
         """
+        path = self.folder / name
         try:
-            _replace(self.folder / name, content)
+            if content:
+                _replace(path, content)
+            else:
+                path.unlink(missing_ok=True)
         except OSError as error:
             raise _unwritable(self.folder, error) from error
 
