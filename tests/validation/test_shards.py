@@ -124,13 +124,14 @@ def test_many_threads_find_the_same_in_the_same_order(
 
 
 def test_only_what_changed_is_checked_again(
-    many: Path, checker: CountingChecker, cache: FindingsCache
+    project: Path, many: Path, checker: CountingChecker, cache: FindingsCache
 ) -> None:
     def asked_for() -> tuple[int, list[Finding]]:
         before = checker.asked
         findings = list(check_shapes(checker, read(many), cache))
         return checker.asked - before, findings
 
+    assert checker.version == ShapeChecker(project / "ontology").version  # of another process
     first, findings = asked_for()
     assert first == STUDIES
     assert asked_for() == (0, findings)

@@ -60,9 +60,8 @@ class ShapeChecker:
     def __init__(self, ontology: Path) -> None:
         import shifty
 
-        self.shapes = n_triples(
-            triple for path in sorted((ontology / "shapes").glob("*.ttl")) for triple in _read(path)
-        )
+        shapes = sorted((ontology / "shapes").glob("*.ttl"))
+        self.shapes = n_triples(triple for path in shapes for triple in _read(path))
         words = [ontology / "cellkg.ttl", *sorted((ontology / "terms").glob("*.ttl"))]
         self.background = n_triples(
             triple
@@ -73,8 +72,10 @@ class ShapeChecker:
             and isinstance(triple.object, NamedNode)
             and triple.object != SKOS["ConceptScheme"]
         )
+        # Of the shapes their text, as their blank nodes are named anew whenever they are read.
+        texts = (path.read_bytes() for path in shapes)
         engine = f"shifty {shifty.version()}".encode()
-        self.version = sha256(b"\0".join((engine, self.shapes, self.background))).hexdigest()
+        self.version = sha256(b"\0".join((engine, *texts, self.background))).hexdigest()
         self._validator = shifty.PreparedValidator(self.shapes)
 
     def check(self, records: bytes) -> list[Finding]:
