@@ -38,7 +38,7 @@ _TOTALS: Final = (
 def collection_of(results: Item, recorder: Recorder) -> Iterator[AdverseEventCollection]:
     """Take in the time frame of the tables, and how rare the rarest listed event may be."""
     module = results["adverseEventsModule"]
-    threshold = module["frequencyThreshold"].number()
+    threshold = recorder.number(module["frequencyThreshold"])
     values: dict[str, Any] = {
         "frequency_threshold": threshold,
         "time_label": module["timeFrame"].text(),
@@ -143,13 +143,16 @@ def _row(
         words["event"] = NamedNode(str(found.value))
         name = recorder.name(label, "event")
         shared = (*shared, recorder.inferred(name, AdverseEventFinding, ("event",), found))
-    for number, item in enumerate(row["stats"].items()):
+    stats = row["stats"].items()
+    if not stats:
+        recorder.not_taken["a row of adverse events that counts no group"] += 1
+    for number, item in enumerate(stats):
         numbers = _numbers(
             item["numAffected"].whole_number(),
             item["numEvents"].whole_number(),
             item["numAtRisk"].whole_number(),
         )
-        numbers["in_result_group"] = group_named(groups, item)
+        numbers["in_result_group"] = group_named(groups, item["groupId"])
         name = recorder.name(label, number, "numbers")
         evidence = recorder.stated(name, AdverseEventFinding, numbers, item)
         yield AdverseEventFinding(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cellkg.importers.ctgov import registry_words
 from cellkg.importers.ctgov.given_records import intervention_of
@@ -95,32 +95,26 @@ def _places_in(arm: Item, interventions: Sequence[Item]) -> Iterator[int]:
     named = {text for _, text in arm["interventionNames"].texts()}
     for place, item in enumerate(interventions):
         arms = {text for _, text in item["armGroupLabels"].texts()}
-        kind = registry_words.words_of(item["type"].text() or "").capitalize()
-        if (label in arms) or (f"{kind}: {item['name'].text()}" in named):
+        kind = registry_words.words_of(item["type"].text() or "").title()
+        if (label in arms) or (f"{kind}: {item['name'].text() or ''}" in named):
             yield place
 
 
 def _arm(item: Item, number: int, received: tuple[Intervention, ...], recorder: Recorder) -> Arm:
     label = item["label"]
     printed = label.text()
-    role = recorder.listed(item["type"], registry_words.ARM_ROLES)
-    values: dict[str, Any] = {
-        "arm_role": role,
-        "printed_terms": () if printed is None else (printed,),
-    }
+    words = {"printed_terms": (printed or "[no label printed]",)}
     name = recorder.name("arm", number, "label")
-    evidence = [
-        recorder.stated(name, Arm, {"printed_terms": values["printed_terms"]}, label, quoted=label)
-        if printed
-        else recorder.stated(name, Arm, {"receives": (item.pointer,)}, item)
-    ]
+    evidence = [recorder.stated(name, Arm, words, item, quoted=label if printed else None)]
+    role = recorder.listed(item["type"], registry_words.ARM_ROLES)
     if role is not None:
         record = recorder.name("arm", number, "record")
         evidence.append(recorder.stated(record, Arm, {"arm_role": role}, item["type"]))
     return Arm(
         iri=recorder.name("arm", number),
+        arm_role=role,
         receives=received,
         evidence=tuple(evidence),
         principal_evidence=name,
-        **values,
+        **words,
     )

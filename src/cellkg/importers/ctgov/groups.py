@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Groups = Mapping[str, NamedNode]
     """From the id of a group inside its table to its record."""
 
-_ID: Final = re.compile(r"[A-Za-z0-9_]{1,40}")
+_ID: Final = re.compile(r"[A-Z]{2}[0-9]{3,6}")
 _WORD: Final = re.compile(r"\w+")
 _NO_PART_OF_A_LABEL: Final = frozenset({"arm", "group", "the", "cohort"})
 
@@ -89,7 +89,7 @@ def groups_of(
         group_id = item["id"].text() or ""
         if not _ID.fullmatch(group_id) or group_id in seen:
             problem = "A group of a results table has an id of its own, such as EG000."
-            raise FieldError(item.pointer, problem, group_id)
+            raise FieldError(item["id"].pointer, problem, group_id)
         seen.add(group_id)
         groups.append(_group(item, f"{label}-{group_id}", table, len(items), linker, recorder))
     return tuple(groups)
@@ -120,12 +120,16 @@ def _group(
 
 
 def group_named(groups: Groups, item: Item) -> NamedNode:
-    """Find the group that a number is of.
+    """Find a group by its id.
+
+    Args:
+        groups: The groups of the table.
+        item: The id, as a number or an analysis of the table gives it.
 
     Raises:
         FieldError: The table has no such group.
     """
-    group_id = item["groupId"].text()
+    group_id = item.text()
     if group_id is None or group_id not in groups:
         raise FieldError(item.pointer, "The table has no group of this id.", group_id)
     return groups[group_id]

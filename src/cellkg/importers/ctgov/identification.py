@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _FILED_ELSEWHERE = {"EUDRACT_NUMBER", "CTIS", "REGISTRY", "OTHER", "OTHER_GRANT", None}
 """Kinds of secondary identifiers that may be those of another registry of trials."""
 
+_TRIAL_REGISTRIES = {"clinicaltrials", "ctis", "euclinicaltrials", "isrctn"}
+"""A sponsor's own number may look like that of an article or of a person."""
+
 
 class StudyFacts:
     """The fields of a study, gathered one group after the other with their evidence.
@@ -54,19 +57,25 @@ class StudyFacts:
 def identify(protocol: Item, facts: StudyFacts) -> None:
     """Take in titles and identifiers."""
     module = protocol["identificationModule"]
-    title = module["briefTitle"] if module["briefTitle"].text() else module["officialTitle"]
-    text = title.text() or facts.recorder.nct_id
-    facts.state("title", {"title": text}, title, quoted=title if title.text() else None)
     official = module["officialTitle"]
+    printed = (each for each in (module["briefTitle"], official) if each.text())
+    title = next(printed, module["nctId"])
+    facts.state("title", {"title": title.text()}, title, quoted=title)
     facts.state("official-title", {"official_title": official.text()}, official, quoted=official)
     acronym = module["acronym"]
     facts.state("acronym", {"acronym": acronym.text()}, acronym, quoted=acronym)
     known, other = _identifiers(module)
     curies = (f"clinicaltrials:{facts.recorder.nct_id}", *known)
-    former = tuple(f"clinicaltrials:{text}" for _, text in module["nctIdAliases"].texts())
+    former = []
+    for _, text in module["nctIdAliases"].texts():
+        curie = _curie(text)
+        if curie is None:
+            facts.recorder.not_taken["a former number that is no number of a registry"] += 1
+        else:
+            former.append(curie)
     fields = {
         "identifiers": tuple(dict.fromkeys(curies)),
-        "former_identifiers": former,
+        "former_identifiers": tuple(dict.fromkeys(former)),
         "other_identifiers": tuple(dict.fromkeys(other)),
     }
     facts.state("identifiers", fields, module)
@@ -90,9 +99,10 @@ def _identifiers(module: Item) -> tuple[list[str], list[str]]:
 
 def _curie(text: str) -> str | None:
     try:
-        return recognise(text).curie
+        identifier = recognise(text)
     except UserInputError:
         return None
+    return identifier.curie if identifier.prefix in _TRIAL_REGISTRIES else None
 
 
 def tell_status(protocol: Item, facts: StudyFacts) -> None:
@@ -135,7 +145,7 @@ def tell_design(protocol: Item, facts: StudyFacts) -> None:
     listed = facts.recorder.listed
     names = tuple(text for _, text in module["phases"].texts())
     if names not in registry_words.PHASES:
-        facts.recorder.not_taken[f"the phases {', '.join(names)}"] += 1
+        facts.recorder.not_taken[f"the phases {', '.join(names):.100}"] += 1
     phases = registry_words.PHASES.get(names, ())
     facts.state("phase", {"phases": phases}, module["phases"])
     features = [listed(module["studyType"], registry_words.STUDY_TYPES)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cellkg.errors import SourceFileError
 from cellkg.importers.ctgov.adverse_events import collection_of, events_of
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
     Version = tuple[str, str, str]
 
+_LONGEST_SHOWN: Final = 100
+
 
 class ImportedStudy(NamedTuple):
     """What was taken in from one registry record.
@@ -69,7 +71,7 @@ def version_of(record: dict[str, Any], origin: str) -> Version:
     """Tell which version of a record this is; a later version sorts after an earlier one.
 
     Args:
-        record: The study object.
+        record: The study object, as `cellkg.importers.reading.parse` gives it: with an NCT number.
         origin: Where it was read, for messages.
 
     Returns:
@@ -97,7 +99,7 @@ def import_study(
     """Take in one study object of the registry's API, version 2.
 
     Args:
-        record: The study object.
+        record: The study object, as `cellkg.importers.reading.parse` gives it: with an NCT number.
         reader: Finds terms and doses in texts; made once for many records.
         origin: Where the record was read, for messages.
         version: Its version, as `version_of` tells it.
@@ -123,8 +125,14 @@ def _told_of(record: dict[str, Any], origin: str) -> Iterator[None]:
             origin,
             record=_number_of(record),
             field=error.pointer,
-            value=error.value,
+            value=_short(error.value),
         ) from error
+
+
+def _short(value: object) -> object:
+    """Keep what fits into a message; a whole section does not."""
+    shown = repr(value)
+    return value if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]} …"
 
 
 def _number_of(record: dict[str, Any]) -> str:

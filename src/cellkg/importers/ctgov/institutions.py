@@ -12,6 +12,8 @@ from cellkg.records import InstitutionRole
 from cellkg.vocabulary import CKG, INSTITUTION
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pyoxigraph import NamedNode
 
     from cellkg.importers.ctgov.item import Item
@@ -20,12 +22,11 @@ if TYPE_CHECKING:
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _LONGEST_NAME: Final = 120
-_ARTICLES: Final = {"the"}
 _LEGAL_FORMS: Final = {
     *("inc", "incorporated", "ltd", "limited", "llc", "plc", "corp", "corporation", "company"),
     *("co", "gmbh", "ag", "sa", "bv", "ab", "oy", "pty", "srl", "spa"),
 }
-_NO_PART_OF_A_NAME: Final = _ARTICLES | _LEGAL_FORMS
+_NO_PART_OF_A_NAME: Final = {"the", *_LEGAL_FORMS}
 
 
 class PrintedName(NamedTuple):
@@ -86,44 +87,58 @@ def roles_of(
     Returns:
         The roles; and each institution with the name that the record prints.
     """
-    module = protocol["sponsorCollaboratorsModule"]
-    bodies = [("sponsor", CKG["Sponsor"], module["leadSponsor"])] if module["leadSponsor"] else []
+    roles = (
+        *_bodies(protocol["sponsorCollaboratorsModule"], recorder),
+        *_sites(protocol, recorder),
+    )
+    names = tuple(
+        PrintedName(role.institution, name)
+        for role in roles
+        if role.institution is not None
+        for name in role.printed_terms
+    )
+    return roles, names
+
+
+def _bodies(module: Item, recorder: Recorder) -> Iterator[InstitutionRole]:
+    """Give the sponsor and the collaborators."""
+    sponsor = module["leadSponsor"]
+    bodies = [("sponsor", CKG["Sponsor"], sponsor)] if sponsor else []
     bodies += [
         (f"collaborator-{place}", CKG["Collaborator"], item)
         for place, item in enumerate(module["collaborators"].items())
     ]
-    roles, names = [], []
     for label, part, item in bodies:
         name = item["name"].text()
         if name is None:
             recorder.not_taken["a sponsor without a name"] += 1
             continue
-        institution = institution_of(name)
         kind = item["class"].text()
         values: dict[str, Any] = {
             "institution_part": part,
-            "institution": institution,
+            "institution": institution_of(name),
             "sponsor_class": None if kind is None else registry_words.words_of(kind),
             "printed_terms": (name,),
         }
-        names.append(PrintedName(institution, name))
-        roles.append(_role(label, values, item, recorder))
-    for place, item in enumerate(protocol["contactsLocationsModule"]["locations"].items()):
-        name = item["facility"].text()
-        site = None if name is None else institution_of(name)
-        country = item["country"].text()
-        values = {
+        yield _role(label, values, item, recorder)
+
+
+def _sites(protocol: Item, recorder: Recorder) -> Iterator[InstitutionRole]:
+    for number, item in enumerate(protocol["contactsLocationsModule"]["locations"].items()):
+        name, country = item["facility"].text(), item["country"].text()
+        place = ", ".join(filter(None, (item["city"].text(), item["state"].text()))) or None
+        if name is None and country is None and place is None:
+            recorder.not_taken["a site without a name and a place"] += 1
+            continue
+        values: dict[str, Any] = {
             "institution_part": CKG["Site"],
-            "institution": site,
+            "institution": None if name is None else institution_of(name),
             "country": country,
-            "place": ", ".join(filter(None, (item["city"].text(), item["state"].text()))) or None,
+            "place": place,
             "recruitment_status": recorder.listed(item["status"], registry_words.STATUSES),
             "printed_terms": () if name is None else (name,),
         }
-        if site is not None and name is not None:
-            names.append(PrintedName(site, name))
-        roles.append(_role(f"site-{place}", values, item, recorder))
-    return tuple(roles), tuple(names)
+        yield _role(f"site-{number}", values, item, recorder)
 
 
 def _role(label: str, values: dict[str, Any], item: Item, recorder: Recorder) -> InstitutionRole:

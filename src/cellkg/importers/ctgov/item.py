@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -12,9 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import NoReturn
 
-_NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_NUMBER: Final = re.compile(
+    r"[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][+-]?\d{1,2})?", re.ASCII
+)
+"""One with more digits was not measured."""
+
 _DIGITS: Final = re.compile(r"\d{1,18}", re.ASCII)
-_DATE: Final = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+_DATE: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 
 
 class FieldError(ValueError):
@@ -139,14 +144,21 @@ class Item:
     def number(self) -> Decimal | None:
         """Give a value as a number; None where it is absent or, as with "NA", no number.
 
+        Raises:
+            FieldError: This is neither a number nor a text.
+
         Example:
             >>> Item("-0.10").number(), Item("NA").number()
             (Decimal('-0.10'), None)
         """
-        if isinstance(self.value, (int, Decimal, float)) and not isinstance(self.value, bool):
-            return Decimal(str(self.value))
-        text = self.raw().strip()
-        return Decimal(text) if _NUMBER.fullmatch(text) else None
+        value = self.value
+        is_number = isinstance(value, int | Decimal | float) and not isinstance(value, bool)
+        text = str(value) if is_number else self.raw().strip()
+        if _NUMBER.fullmatch(text):
+            return Decimal(text)
+        if is_number:
+            self._refuse("A number has no more than 30 digits on each side of its point.")
+        return None
 
     def date(self) -> str | None:
         """Give a date as the registry has it: a year, a month or a day; None where it is absent.
@@ -157,9 +169,17 @@ class Item:
         text = self.raw().strip()
         if not text:
             return None
-        if not _DATE.fullmatch(text):
+        if not _DATE.fullmatch(text) or not _is_in_calendar(text):
             self._refuse("A date is YYYY, YYYY-MM or YYYY-MM-DD.")
         return text
 
     def _refuse(self, problem: str) -> NoReturn:
         raise FieldError(self.pointer, problem, self.value)
+
+
+def _is_in_calendar(text: str) -> bool:
+    try:
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True

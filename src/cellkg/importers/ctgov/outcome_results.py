@@ -8,7 +8,6 @@ from pyoxigraph import NamedNode
 
 from cellkg.importers.ctgov import registry_words
 from cellkg.importers.ctgov.groups import by_id, group_named, groups_of
-from cellkg.importers.ctgov.item import FieldError
 from cellkg.importers.prose import Passage
 from cellkg.records import OutcomeFinding, StatisticalAnalysis
 from cellkg.vocabulary import CKG
@@ -63,16 +62,14 @@ class OutcomeTable:
         title = item["title"]
         printed = title.text()
         self._words = {"printed_terms": (printed or "[no title printed]",)}
-        if printed is not None:
-            name = recorder.name(self._label, "title")
-            self._shared.append(
-                recorder.stated(name, OutcomeFinding, self._words, title, quoted=title)
-            )
+        name = recorder.name(self._label, "title")
+        quoted = None if printed is None else title
+        self._shared.append(recorder.stated(name, OutcomeFinding, self._words, item, quoted=quoted))
         rest = {
             "endpoint_role": recorder.listed(item["type"], registry_words.ENDPOINT_ROLES),
             "time_label": item["timeFrame"].text(),
         }
-        if any(rest.values()) or not self._shared:
+        if any(rest.values()):
             name = recorder.name(self._label, "record")
             self._shared.append(recorder.stated(name, OutcomeFinding, rest, item))
         self._words |= rest
@@ -88,12 +85,12 @@ class OutcomeTable:
         """Give every value of the table."""
         item = self._item
         kind = item["paramType"].text()
-        words = self._words | {
+        values = {
             "parameter_kind": None if kind is None else registry_words.words_of(kind),
             "printed_unit": item["unitOfMeasure"].text(),
             "dispersion_kind": item["dispersionType"].text(),
         }
-        values = {name: words[name] for name in set(words) - set(self._words)}
+        words = self._words | values
         shared = list(self._shared)
         if any(values.values()):
             name = self._recorder.name(self._label, "values")
@@ -110,6 +107,9 @@ class OutcomeTable:
                 name = self._recorder.name(label, "category")
                 own.append(self._recorder.stated(name, OutcomeFinding, {"category": title}, shown))
             for each, value in enumerate(place.items()):
+                if value["value"].text() is None:
+                    self._recorder.not_taken["a measurement without a value"] += 1
+                    continue
                 yield self._finding(
                     f"{label}-{each}",
                     value,
@@ -133,15 +133,16 @@ class OutcomeTable:
         people: Denominators,
     ) -> OutcomeFinding:
         recorder = self._recorder
-        group = group_named(self._known, item)
-        numbers = _numbers(item, words["parameter_kind"], words["dispersion_kind"])
+        group = group_named(self._known, item["groupId"])
+        numbers = self._numbers(item, words["parameter_kind"], words["dispersion_kind"])
         numbers["in_result_group"] = group
         name = recorder.name(label, "numbers")
         evidence = [*shared, recorder.stated(name, OutcomeFinding, numbers, item)]
         place = people.get(item["groupId"].text() or "")
-        if place is not None:
-            numbers["analysed"] = place["value"].whole_number()
-            evidence.append(self._shown_people(place, numbers["analysed"]))
+        analysed = None if place is None else place["value"].whole_number()
+        if place is not None and analysed is not None:
+            numbers["analysed"] = analysed
+            evidence.append(self._shown_people(place, analysed))
         return OutcomeFinding(
             iri=recorder.name(label),
             evidence=tuple(evidence),
@@ -150,7 +151,31 @@ class OutcomeTable:
             **numbers,
         )
 
-    def _shown_people(self, place: Item, analysed: int | None) -> Evidence:
+    def _numbers(self, item: Item, kind: str | None, spread: str | None) -> dict[str, Any]:
+        """Read one value with its spread; one that is no number stays as printed."""
+        value = item["value"].number()
+        numbers: dict[str, Any] = {"printed_value": item["value"].text()}
+        if kind == "mean":
+            numbers["mean"] = value
+        elif kind == "median":
+            numbers["median"] = value
+        elif kind == "count of participants" and value is not None and value == int(value) >= 0:
+            numbers["patients_with"] = int(value)
+        else:
+            numbers["value"] = value
+        deviation = self._recorder.number(item["spread"])
+        if spread is not None and spread.casefold() == "standard deviation":
+            numbers["standard_deviation"] = deviation
+        else:
+            numbers["dispersion"] = deviation
+        limits = ("lower_limit", "upper_limit")
+        if spread is not None and spread.casefold() == "full range":
+            limits = ("range_min", "range_max")
+        for name, key in zip(limits, ("lowerLimit", "upperLimit"), strict=True):
+            numbers[name] = self._recorder.number(item[key])
+        return numbers
+
+    def _shown_people(self, place: Item, analysed: int) -> Evidence:
         """Point at a denominator, once for all values that it is the denominator of."""
         if place.pointer not in self._people:
             label = place.pointer.rpartition("/outcomeMeasures/")[2].partition("/")[2]
@@ -162,8 +187,11 @@ class OutcomeTable:
 
     def analyses(self) -> Iterator[StatisticalAnalysis]:
         """Give the estimates and tests of the table."""
+        number = self._recorder.number
         for place, item in enumerate(self._item["analyses"].items()):
-            groups = tuple(dict.fromkeys(self._group(each) for each in item["groupIds"].items()))
+            groups = tuple(
+                dict.fromkeys(group_named(self._known, each) for each in item["groupIds"].items())
+            )
             if not groups:
                 self._recorder.not_taken["an analysis without groups"] += 1
                 continue
@@ -174,12 +202,12 @@ class OutcomeTable:
                 "hypothesis": None if hypothesis is None else registry_words.words_of(hypothesis),
                 "p_value": item["pValue"].text(),
                 "statistical_test": item["statisticalMethod"].text(),
-                "effect": item["paramValue"].number(),
+                "effect": number(item["paramValue"]),
                 "effect_kind": effect,
-                "confidence_level": item["ciPctValue"].number(),
-                "confidence_min": item["ciLowerLimit"].number(),
-                "confidence_max": item["ciUpperLimit"].number(),
-                "dispersion": item["dispersionValue"].number(),
+                "confidence_level": number(item["ciPctValue"]),
+                "confidence_min": number(item["ciLowerLimit"]),
+                "confidence_max": number(item["ciUpperLimit"]),
+                "dispersion": number(item["dispersionValue"]),
                 "dispersion_kind": None if spread is None else registry_words.words_of(spread),
             }
             label = f"{self._label}-analysis-{place}"
@@ -193,12 +221,6 @@ class OutcomeTable:
                 **values,
             )
 
-    def _group(self, item: Item) -> NamedNode:
-        group_id = item.text()
-        if group_id is None or group_id not in self._known:
-            raise FieldError(item.pointer, "The table has no group of this id.", group_id)
-        return self._known[group_id]
-
 
 def _denominators(item: Item) -> Denominators:
     """Find the number of people of each group; other units, such as eyes, are not people."""
@@ -208,28 +230,3 @@ def _denominators(item: Item) -> Denominators:
         if (each["units"].text() or "").casefold() == _PEOPLE
         for count in each["counts"].items()
     }
-
-
-def _numbers(item: Item, kind: str | None, spread: str | None) -> dict[str, Any]:
-    """Read one value with its spread; one that is no number stays as printed."""
-    value = item["value"].number()
-    numbers: dict[str, Any] = {"printed_value": item["value"].text()}
-    if kind == "mean":
-        numbers["mean"] = value
-    elif kind == "median":
-        numbers["median"] = value
-    elif kind == "count of participants" and value is not None and value == int(value) >= 0:
-        numbers["patients_with"] = int(value)
-    else:
-        numbers["value"] = value
-    deviation = item["spread"].number()
-    if spread is not None and spread.casefold() == "standard deviation":
-        numbers["standard_deviation"] = deviation
-    else:
-        numbers["dispersion"] = deviation
-    limits = ("lower_limit", "upper_limit")
-    if spread is not None and spread.casefold() == "full range":
-        limits = ("range_min", "range_max")
-    for name, key in zip(limits, ("lowerLimit", "upperLimit"), strict=True):
-        numbers[name] = item[key].number()
-    return numbers

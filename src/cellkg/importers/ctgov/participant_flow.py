@@ -12,12 +12,10 @@ from cellkg.vocabulary import CKG
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pyoxigraph import NamedNode
-
     from cellkg.importers.ctgov.groups import ArmLinker, Groups
     from cellkg.importers.ctgov.item import Item
     from cellkg.importers.ctgov.recorder import Recorder
-    from cellkg.records import Evidence, ResultGroup
+    from cellkg.records import ResultGroup
 
 _ENROLMENT_ROLES = {"ACTUAL": CKG["Enrolled"], "ESTIMATED": CKG["PlannedEnrolment"]}
 
@@ -102,20 +100,14 @@ def _counts(
         if count is None:
             recorder.not_taken["a group of the participant flow without a number of people"] += 1
             continue
-        numbers = {"count": count, "in_result_group": group_named(groups, item)}
-        yield _count(recorder.name(label, place), words | numbers, numbers, item, shared, recorder)
-
-
-def _count(
-    iri: NamedNode,
-    values: dict[str, Any],
-    numbers: dict[str, Any],
-    item: Item,
-    shared: Evidence,
-    recorder: Recorder,
-) -> ParticipantCount:
-    name = recorder.name(iri.value.partition("#")[2], "number")
-    evidence = recorder.stated(name, ParticipantCount, numbers, item)
-    return ParticipantCount(
-        iri=iri, evidence=(evidence, shared), principal_evidence=shared.iri, **values
-    )
+        numbers = {"count": count, "in_result_group": group_named(groups, item["groupId"])}
+        number = recorder.stated(
+            recorder.name(label, place, "number"), ParticipantCount, numbers, item
+        )
+        yield ParticipantCount(
+            iri=recorder.name(label, place),
+            evidence=(number, shared),
+            principal_evidence=name,
+            **words,
+            **numbers,
+        )

@@ -15,6 +15,7 @@ from cellkg.vocabulary import CKG, CTGOV_IMPORTER, SOURCE, STUDY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from cellkg.importers.ctgov.item import Item
     from cellkg.importers.prose import Found
@@ -67,9 +68,29 @@ class Recorder:
             return None
         if word not in table:
             field = item.pointer.rpartition("/")[2]
-            self.not_taken[f"the word {word!r} of {field}"] += 1
+            self.not_taken[f"the word {word[:100]!r} of {field}"] += 1
             return None
         return table[word]
+
+    def number(self, item: Item) -> Decimal | None:
+        """Read a number.
+
+        Args:
+            item: The number, or a text in its place.
+
+        Returns:
+            The number; None where it is absent, "NA", or another text, which is noted down.
+
+        Example:
+            >>> from cellkg.importers.ctgov.item import Item
+            >>> recorder = Recorder("NCT00684021")
+            >>> recorder.number(Item("<0.1", "/analyses/0/ciLowerLimit")), *recorder.not_taken
+            (None, 'a ciLowerLimit that is no number')
+        """
+        number = item.number()
+        if number is None and item.text() not in {None, "NA"}:
+            self.not_taken[f"a {item.pointer.rpartition('/')[2]} that is no number"] += 1
+        return number
 
     def name(self, *parts: str | int) -> NamedNode:
         """Give the IRI of a record: the study, # and the parts with hyphens.

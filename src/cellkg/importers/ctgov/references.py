@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 from cellkg.identifiers import find_identifiers
 from cellkg.importers.ctgov import registry_words
@@ -10,8 +11,12 @@ from cellkg.records import Source
 from cellkg.vocabulary import CKG, SOURCE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from cellkg.importers.ctgov.item import Item
     from cellkg.importers.ctgov.recorder import Recorder
+
+_PUBMED_NUMBER: Final = re.compile(r"0*[1-9][0-9]{0,7}", re.ASCII)
 
 
 def references_of(protocol: Item, recorder: Recorder) -> tuple[Source, ...]:
@@ -26,34 +31,43 @@ def references_of(protocol: Item, recorder: Recorder) -> tuple[Source, ...]:
     Returns:
         The sources in the order of the list, without the citations themselves.
     """
-    return tuple(
-        _reference(place, item, recorder)
-        for place, item in enumerate(protocol["referencesModule"]["references"].items())
-    )
+    return tuple(_references(protocol["referencesModule"]["references"].items(), recorder))
 
 
-def _reference(place: int, item: Item, recorder: Recorder) -> Source:
-    iri = SOURCE[f"{recorder.nct_id}-reference-{place}"]
-    pmid = item["pmid"].text()
+def _references(items: Sequence[Item], recorder: Recorder) -> Iterator[Source]:
+    for place, item in enumerate(items):
+        iri = SOURCE[f"{recorder.nct_id}-reference-{place}"]
+        values = _values(item, recorder)
+        if not any(values.values()):
+            recorder.not_taken["a reference without a kind and without an identifier"] += 1
+            continue
+        name = SOURCE[f"{recorder.nct_id}-reference-{place}#record"]
+        evidence = recorder.stated(name, Source, values, item)
+        retracted = ("The registry says that this publication was retracted.",)
+        yield Source(
+            iri=iri,
+            evidence=(evidence,),
+            principal_evidence=name,
+            notes=retracted if item["retractions"].items() else (),
+            **values,
+        )
+
+
+def _values(item: Item, recorder: Recorder) -> dict[str, Any]:
     values: dict[str, Any] = {
         "reference_kind": recorder.listed(item["type"], registry_words.REFERENCE_KINDS)
     }
     curies = []
-    if pmid is not None and pmid.isascii() and pmid.isdigit() and len(pmid) <= 8:  # noqa: PLR2004 - PubMed's numbers have no more digits
+    pmid = item["pmid"].text()
+    if pmid is not None and _PUBMED_NUMBER.fullmatch(pmid):
         curies.append(f"pubmed:{pmid.lstrip('0')}")
         values["source_kind"] = CKG["JournalArticle"]
     elif pmid is not None:
         recorder.not_taken["a PubMed number that is none"] += 1
     curies += [
         each.curie
-        for each in find_identifiers(item["citation"].raw())
+        for each in find_identifiers(item["citation"].text() or "")
         if each.prefix in {"doi", "pmc"}
     ]
     values["identifiers"] = tuple(dict.fromkeys(curies))
-    if item["retractions"].items():
-        values["notes"] = ("The registry says that this publication was retracted.",)
-    name = SOURCE[f"{recorder.nct_id}-reference-{place}#record"]
-    evidence = recorder.stated(
-        name, Source, {key: each for key, each in values.items() if key != "notes"}, item
-    )
-    return Source(iri=iri, evidence=(evidence,), principal_evidence=name, **values)
+    return values
