@@ -34,6 +34,14 @@ _NOT_GIVING: Final = re.compile(
     r"|catheter|device(?!:)|system|needle|syringe|\w*antibod\w+|prophylaxis|vaccine(?=.*(?:covid|influenza|pneumoc))|monitoring|observation)\b",
     re.IGNORECASE,
 )
+_TAKE: Final = (
+    r"(?:leuk)?apheres[ei]s|harvest(?:ing)?|collection|aspiration|biops(?:y|ies)|sampl(?:e|es|ing)"
+    r"|mobili[sz]ation|liposuction|lipoaspiration|donation"
+)
+_TAKEN: Final = re.compile(
+    rf"^\W*(?:[\w-]+\s){{0,3}}?(?:{_TAKE})\b|\b(?<!from )(?<!from a )(?<!skin )(?:{_TAKE})\W*$",
+    re.IGNORECASE,
+)
 _TAKING: Final = re.compile(r"harvest|collect|aspiration|liposuction|lipoaspiration", re.IGNORECASE)
 _GIVING: Final = re.compile(r"inject|infus|transplant|implant|administ|receiv", re.IGNORECASE)
 _DRUG_NAME: Final = re.compile(
@@ -110,8 +118,7 @@ def is_taking(text: GivenText) -> bool:
 
 
 def _is_taking(name: str) -> bool:
-    takes = _TAKING.search(name) or re.search(r"apheres|biops|sampl|mobili", name, re.IGNORECASE)
-    return bool(takes) and not _GIVING.search(name)
+    return _TAKEN.search(name) is not None and not _GIVING.search(name)
 
 
 def is_generic(text: GivenText) -> bool:

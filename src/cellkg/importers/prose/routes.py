@@ -133,6 +133,7 @@ _APPLYING: Final = re.compile(
     r"|\b(?:wounds?|ulcers?|burns?)\b[^.;\n]{0,60}?\b(?:applied|apply|sprayed|covered)\b|\beye drops?\b",
     re.IGNORECASE,
 )
+_INTO_PLACE: Final = re.compile(r"(?:in|into|to|via|through|inside)\s(?:the\s)?", re.IGNORECASE)
 _IMPLANT: Final = (
     r"(?:(?<!dental )implant(?:ed|ation|ing)?|graft(?:ed|ing)|engraft\w*|seeded|transplanted|placed"
     r"|placement|coated|sutured|loaded)"
@@ -196,12 +197,17 @@ class RouteReader:
         found: dict[str, Found] = {}
         for passage in passages:
             for mention in self._mentions(passage.text):
-                terms = [each for each in mention.of_kind("tissues") if self._is_site(each)]
-                if not terms or is_denied(mention) or not _TO_BEFORE.search(mention.before):
+                is_into = _INTO_PLACE.match(mention.text)
+                if is_denied(mention) or not (is_into or _TO_BEFORE.search(mention.before)):
                     continue
-                span = plain(passage.text).origin(mention.start, mention.end)
-                reasoning = f"'{mention.text}' is where the cells are given."
-                found.setdefault(terms[0].iri, quoted(terms[0].iri, passage, span, reasoning))
+                for place in (
+                    self._mentions(mention.text[is_into.end() :]) if is_into else [mention]
+                ):
+                    start = mention.start + (is_into.end() + place.start if is_into else 0)
+                    span = plain(passage.text).origin(start, start + len(place.text))
+                    reasoning = f"'{place.text}' is where the cells are given."
+                    for term in filter(self._is_site, place.of_kind("tissues")):
+                        found.setdefault(term.iri, quoted(term.iri, passage, span, reasoning))
         return tuple(found.values())
 
     def _is_site(self, term: Term) -> bool:

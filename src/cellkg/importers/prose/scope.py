@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _WORDS_BETWEEN: Final = r"(?:[\w'+/-]+\s+){0,3}"
 _ADJECTIVES_BETWEEN: Final = (
-    r"(?:(?:the|a|an|any|their|autologous|allogen\w+|infusion of|injection of|umbilical|cord|bone"
+    r"(?:(?:the|a|an|any|their|be|been|given|administered|infused|injected|autologous|allogen\w+|infusion of|injection of|umbilical|cord|bone"
     r"|marrow|adipose|derived|human|cultured|mesenchymal|hematopoietic|stem|cell|donor)[\s-]+)*"
 )
 
@@ -45,7 +45,7 @@ _SOMETHING_ELSE_AFTER: Final = re.compile(
     r"(?! (?:t|engineered|nk|gene))|proliferat|subset|(?:blood )?lineage|aplasia|dysfunction|failure"
     r"|apoptosis|activation|biopsy|biops|based on the|injury|loss|rejection|globulin|immunity"
     r"|responses?\b|defect|damage|marker|phenotype|attachment|adhesion|suppressive|engraftment syn"
-    r"|mobili[sz]ation|collection|harvest|precursor lymphoblastic|lymphoblastic|acute|checkpoint"
+    r"|mobili[sz]ation|collection\b|harvest(?:ing)?\b|precursor lymphoblastic|lymphoblastic|acute|checkpoint"
     r"|directed antib|replete|and b cell depletion|prolymphocytic|non[- ]hodgkin|exhaustion|type"
     r"|free\b|line\b(?! deriv)|lines\b(?! deriv))",
     re.IGNORECASE,

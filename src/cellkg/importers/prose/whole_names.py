@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from cellkg.importers.prose.found import quoted
 from cellkg.importers.prose.plain_text import plain
-from cellkg.terms.folding import fold, singulars
+from cellkg.terms.folding import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ _ADDITIONS: Final = re.compile(
 )
 _LINKS: Final = frozenset({"of", "the", "in", "and", "with", "to", "at", "on", "a", "an", "by"})
 _REMARK: Final = re.compile(r"\s*\((?:as adverse event|[A-Za-z0-9/-]{2,8})\)\s*$")
+_ENDING: Final = re.compile(r"(?:e|s|es)$")
+_LONGEST_UNBENT: Final = 3
 _WORD: Final = re.compile(r"[^\W_]+(?:[+%])?")
 
 
@@ -53,7 +55,7 @@ def name_reader(index: TermIndex, kind: str) -> Callable[[Passage], Found | None
     in_any_order: dict[tuple[str, ...], set[str]] = {}
     for term in terms:
         for name in term.names:
-            for form in (name, _REMARK.sub("", name)):
+            for form in filter(_words, (name, _REMARK.sub("", name))):
                 exact.setdefault(_spelled(form), set()).add(term.iri)
                 in_any_order.setdefault(_words(form), set()).add(term.iri)
 
@@ -63,7 +65,7 @@ def name_reader(index: TermIndex, kind: str) -> Callable[[Passage], Found | None
     @lru_cache(_STRINGS_KEPT)
     def read(text: str) -> tuple[str, str] | None:
         words = plain(text).text.strip()
-        for form in _forms(words):
+        for form in filter(_words, _forms(words)):
             known = exact.get(_spelled(form)) or in_any_order.get(_words(form))
             term = labelled(known) if known else None
             if term is not None:
@@ -90,14 +92,18 @@ def _forms(words: str) -> Iterator[str]:
 
 
 def _spelled(name: str) -> str:
-    folded = fold(name)
-    singular = next(singulars(folded), folded)
-    for pattern, american in _SPELLINGS:
-        singular = pattern.sub(american, singular)
-    return singular
+    return " ".join(map(_stem, _WORD.findall(fold(name))))
 
 
 def _words(name: str) -> tuple[str, ...]:
-    """Give the words of a name in the alphabet's order, each in the singular."""
-    words = [_spelled(word) for word in _WORD.findall(fold(name))]
-    return tuple(sorted(word for word in words if word not in _LINKS))
+    """Give the words of a name in the alphabet's order, without those that only link."""
+    words = (word for word in _WORD.findall(fold(name)) if word not in _LINKS)
+    return tuple(sorted(map(_stem, words)))
+
+
+@lru_cache(_STRINGS_KEPT)
+def _stem(word: str) -> str:
+    """Take the ending of a plural and the spelling of a country off a word."""
+    for pattern, american in _SPELLINGS:
+        word = pattern.sub(american, word)
+    return _ENDING.sub("", word) if len(word) > _LONGEST_UNBENT else word

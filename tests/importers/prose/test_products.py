@@ -1,0 +1,190 @@
+"""Which cells an intervention gives, and which it only mentions."""
+
+import pytest
+
+from cellkg.importers.prose import Given, GivenText, Passage, ProseReader
+from cellkg.terms import TermIndex
+
+CELL_TYPES = [
+    # names, abbreviations, spellings
+    ("Mesenchymal Stem Cells", "mesenchymal stromal cell"),
+    ("MSC's", "mesenchymal stromal cell"),
+    ("ＵＣ－ＭＳＣ", "umbilical cord mesenchymal stromal cell"),
+    ("HUCMSC", "umbilical cord mesenchymal stromal cell"),
+    ("ADSCs", "adipose-derived mesenchymal stromal cell"),
+    (r"CD34\+ cells", "CD34-positive cell"),
+    ("Autologous BMMNC infusion", "bone marrow mononuclear cell"),
+    ("anti-CD19-CAR vector-transduced T cells", "chimeric antigen receptor T cell"),
+    ("NK cells", "natural killer cell"),
+    ("DC vaccine", "dendritic cell"),
+    ("Stem cells", "stem or progenitor cell product"),
+    # a tissue and a cell make the narrowest term
+    ("mesenchymal stem cells derived from human umbilical cord", "umbilical cord mesenchymal stromal cell"),
+    ("adipose tissue derived autologous mesenchymal stem cells", "adipose-derived mesenchymal stromal cell"),
+    ("umbilical cord (UC) mesenchymal stem cells", "umbilical cord mesenchymal stromal cell"),
+    ("MSC from Wharton's jelly", "Wharton's jelly mesenchymal stromal cell"),
+    (
+        "MSC from umbilical cord/ bone marrow/ adipose",
+        "adipose-derived mesenchymal stromal cell; bone marrow mesenchymal stromal cell;"
+        " umbilical cord mesenchymal stromal cell",
+    ),
+    ("hepatocytes and islets", "hepatocyte; pancreatic islet product"),
+    # is-a apart from made-from
+    ("MSC-derived exosomes", "extracellular vesicle product < mesenchymal stromal cell"),
+    ("Exosome of MSC", "extracellular vesicle product < mesenchymal stromal cell"),
+    ("iPSC-derived cardiomyocytes", "cardiomyocyte < induced pluripotent stem cell"),
+    ("hepatocytes differentiated from mesenchymal stem cells", "hepatocyte < mesenchymal stromal cell"),
+    ("MSC differentiated into neural stem cells", "neural stem cell < mesenchymal stromal cell"),
+    (
+        "human embryonic stem cell derived mesenchymal stem cells",
+        "embryonic stem cell-derived mesenchymal stromal cell < embryonic stem cell",
+    ),
+    ("hESC-RPE", "retinal pigment epithelial cell < embryonic stem cell"),
+    # not given: denied, targets, diseases, drugs, comparators, what is taken
+    ("physical therapy without stem cells", ""),
+    ("graft depleted of T cells", ""),
+    ("treatment of squamous cell carcinoma", ""),
+    ("anti-T cell antibody", ""),
+    ("renal transplantation unlike bone marrow transplantation", ""),
+    ("Granulocyte colony stimulating factor", ""),
+    ("B cell lymphoma treatment", ""),
+    ("Placebo (without MSC)", ""),
+    ("Cyclophosphamide", ""),
+    ("Leukapheresis", ""),
+    ("Normal saline", ""),
+    ("Physiotherapy", ""),
+    ("DC", ""),
+    ("SC", ""),
+    ("", ""),
+]  # fmt: skip
+
+
+def named(name: str, description: str = "", **more: str) -> GivenText:
+    parts = {
+        key: (Passage(f"/{key}", text),) for key, text in more.items() if key in {"arm", "study"}
+    }
+    told = (Passage("/interventions/0/description", description),) if description else ()
+    return GivenText(
+        intervention=(Passage("/interventions/0/name", name), *told),
+        arm=parts.get("arm", ()),
+        study=parts.get("study", ()),
+        intervention_type=more.get("kind", "BIOLOGICAL"),
+        arm_type=more.get("arm_type", "EXPERIMENTAL"),
+    )
+
+
+def cell_types(given: Given, index: TermIndex) -> str:
+    types = sorted(
+        {index[str(each.value)].label for product in given.products for each in product.cell_types}
+    )
+    sources = sorted(
+        {
+            index[str(each.value)].label
+            for product in given.products
+            for each in product.derived_from
+        }
+    )
+    return "; ".join(types) + (" < " + "; ".join(sources) if sources else "")
+
+
+def test_the_suite_has_its_cases() -> None:
+    assert len(CELL_TYPES) == 39
+
+
+@pytest.mark.parametrize(("name", "expected"), CELL_TYPES)
+def test_a_name_gives_cells(
+    reader: ProseReader, index: TermIndex, name: str, expected: str
+) -> None:
+    assert cell_types(reader.given(named(name)), index) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a title refines what an intervention names …
+        (
+            named("Mesenchymal stem cells", study="Umbilical cord mesenchymal stem cells for ALS"),
+            "umbilical cord mesenchymal stromal cell",
+        ),
+        (
+            named("MSC", study="Cells derived from bone marrow in stroke"),
+            "bone marrow mesenchymal stromal cell",
+        ),
+        # … and supplies it where a name is generic or a code …
+        (named("Cell infusion", study="MSC for stroke"), "mesenchymal stromal cell"),
+        (named("Intravenous injection", arm="UC-MSC group"), "umbilical cord mesenchymal stromal cell"),
+        (named("ABC-101", study="CAR-T in lymphoma"), "chimeric antigen receptor T cell"),
+        # … but not where it is plainly something else
+        (named("Cyclophosphamide", study="CAR-T in lymphoma", kind="DRUG"), ""),
+        (named("Saline", study="MSC for stroke"), ""),
+        (named("Conventional therapy", study="MSC for stroke"), ""),
+        (named("Infusion", study="MSC for stroke", arm_type="PLACEBO_COMPARATOR"), ""),
+        (named("MSC", study="MSC for stroke", arm_type="NO_INTERVENTION"), ""),
+        (named("Bed rest", study="MSC for stroke", kind="BEHAVIORAL"), ""),
+        (named("CAR T cells", "after allogeneic stem cell transplantation"), "chimeric antigen receptor T cell"),
+        # an abbreviation that the record introduces
+        (named("DC", study="Dendritic cells (DC) for glioma"), "dendritic cell"),
+        (named("EPC", study="Endothelial progenitor cells (EPC)"), "endothelial progenitor cell"),
+    ],
+)  # fmt: skip
+def test_other_texts_refine_and_never_invent(
+    reader: ProseReader, index: TermIndex, text: GivenText, expected: str
+) -> None:
+    assert cell_types(reader.given(text), index) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "tissue"),
+    [
+        ("BM-MSC", "bone marrow"),
+        ("Wharton's jelly MSC", "Wharton's jelly"),
+        ("adipose-derived stem cells", "adipose tissue"),
+        ("peripheral blood stem cells", "peripheral blood"),
+        ("fibroblasts from a skin biopsy", "skin"),
+        ("MSC injected into the skin", None),
+        ("Pneumostem", None),
+        ("MSCs; they can be isolated from bone marrow", None),
+    ],
+)
+def test_a_tissue_is_a_source(
+    reader: ProseReader, index: TermIndex, name: str, tissue: str | None
+) -> None:
+    (product,) = reader.given(named(name)).products
+    assert [index[str(each.value)].label for each in product.tissues] == (
+        [tissue] if tissue else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "donor"),
+    [
+        ("Autologous MSC", "autologous"),
+        ("allogenic MSC", "allogeneic"),
+        ("the patient's own stem cells", "autologous"),
+        ("MSC harvested from the patient", "autologous"),
+        ("T cells from healthy donors", "allogeneic"),
+        ("haploidentical stem cell transplantation", "allogeneic"),
+        ("MSC with autologous serum", None),
+        ("UC-MSC", None),
+    ],
+)
+def test_a_donor_is_stated(
+    reader: ProseReader, index: TermIndex, name: str, donor: str | None
+) -> None:
+    product = reader.given(named(name)).products[0]
+    assert (product.donor and index[str(product.donor.value)].label) == donor
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [("cryopreserved MSC", "Frozen"), ("freshly isolated MSC", "Fresh"), ("MSC", None)],
+)
+def test_preservation_is_stated(reader: ProseReader, name: str, state: str | None) -> None:
+    (product,) = reader.given(named(name)).products
+    found = product.preservation
+    assert (found and str(found.value).rpartition("#")[2]) == state
+
+
+def test_what_names_no_term_is_listed(reader: ProseReader) -> None:
+    given = reader.given(named("Boost cells given intrafoobarly"))
+    assert [each.text for each in given.ungrounded] == ["Boost cells", "intrafoobarly"]
