@@ -1,7 +1,7 @@
 """Prose of registry records: which terms its words name, and which words those were.
 
-A :class:`ProseReader` is made once and then asked for what an intervention gives, for a condition, an
-adverse event or an outcome measure. Every answer carries the fragment it rests on.
+A :class:`ProseReader` is made once and then asked for what an intervention gives, for a condition,
+an adverse event or an outcome measure. Every answer carries the fragment it rests on.
 """
 
 from cellkg.importers.prose.found import Found, Given, GroundedDose, GroundedProduct

@@ -26,13 +26,17 @@ _WORDS: Final = {
 }  # fmt: skip
 _SCALE: Final = {"thousand": 3, "million": 6, "mio": 6, "mil": 6, "mln": 6, "m": 6, "billion": 9}
 _WORD: Final = "|".join(sorted(_WORDS, key=len, reverse=True))
-_SCALE_WORD: Final = r"(?i:thousands?|millions?|mio|mln|billions?)|[Mm](?=\s?(?:allogen|autolog|viable|cells|MSCs?|MPCs?|/kg|hMSC))"
+_SCALE_WORD: Final = (
+    r"(?i:thousands?|millions?|mio|mln|billions?)"
+    r"|[Mm](?=\s?(?:allogen|autolog|viable|cells|MSCs?|MPCs?|/kg|hMSC))"
+)
 
 
 def _one(tag: str) -> str:
     """Give the pattern of one number; its groups begin with a letter."""
     scientific = (
-        rf"(?:(?P<{tag}y>{_NUMBER})\s?{_TIMES}\s?(?P<{tag}z>10{{3,8}}|10{{0,2}}(?:,000){{1,3}})(?!\d))"
+        rf"(?:(?P<{tag}y>{_NUMBER})\s?{_TIMES}\s?(?P<{tag}z>10{{3,8}}"
+        rf"|10{{0,2}}(?:,000){{1,3}})(?!\d))"
         rf"|(?:(?P<{tag}m>{_NUMBER})\s?\)?\s?{_TIMES}\s?{_TEN_LOOSE.format(tag + 't')})"
         rf"|(?:{_TEN.format(tag + 'p')}))"
         rf"|(?:(?P<{tag}f>\d+(?:\.\d+)?)[eE]\+?(?P<{tag}g>\d{{1,2}}))(?!\d)"
@@ -42,7 +46,8 @@ def _one(tag: str) -> str:
 
 
 _AMOUNT: Final = re.compile(
-    rf"(?<![\w.^])(?:(?<!\d,)|(?=\d+(?:\.\d+)?\s?(?:[mM]illion|[xX*]\s?10)))(?<![A-Za-z]-)(?P<bound>(?:≤|<=|≥|>=|<|>|≦|≧)\s?)?\(?{_one('a')}"
+    rf"(?<![\w.^])(?:(?<!\d,)|(?=\d+(?:\.\d+)?\s?(?:[mM]illion"
+    rf"|[xX*]\s?10)))(?<![A-Za-z]-)(?P<bound>(?:≤|<=|≥|>=|<|>|≦|≧)\s?)?\(?{_one('a')}"
     rf"(?:\s?(?:\([^()]{{0,20}}\)\s?)?(?P<join>-|~|to|and)\s?"
     rf"(?:(?:a )?(?:maximum|max)(?: of)? )?{_one('b')})?"
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from cellkg.importers.prose.compositions import CELL_FREE, MIXED
+from cellkg.importers.prose.donors import donors_in
 from cellkg.importers.prose.plain_text import plain
 from cellkg.importers.prose.scope import is_denied, is_out
 from cellkg.vocabulary import TERM
@@ -50,11 +52,13 @@ _SOURCE_THEN_PRODUCT: Final = re.compile(
     re.IGNORECASE,
 )
 _SOURCE_THEN_CELL_FREE: Final = re.compile(
-    r"^(?:'?s?)?[\s-]*(?:\([^)]{1,30}\)[\s-]*)?(?:derived)?[\s-]*(?:(?!and\b|or\b|plus\b|with\b)\w++[\s-]++){0,2}$",
+    r"^(?:'?s?)?[\s-]*(?:\([^)]{1,30}\)[\s-]*)?(?:derived)?[\s-]*(?:(?!and\b|or\b|plus\b"
+    r"|with\b)\w++[\s-]++){0,2}$",
     re.IGNORECASE,
 )
 _PRODUCT_THEN_SOURCE: Final = re.compile(
-    r"^[\s)]*(?:\([^)]{1,30}\)\s*)?[,\s]*(?:[\w-]+\s){0,3}?(?:d[e]?rived|differentiated|generated|induced"
+    r"^[\s)]*(?:\([^)]{1,30}\)\s*)?[,\s]*(?:[\w-]+\s){0,3}?(?:d[e]?rived|differentiated|generated"
+    r"|induced"
     r"|reprogrammed|produced|made)\s(?:from|by|of)\s(?:[\w'+]++[\s-]++){0,6}$",
     re.IGNORECASE,
 )
@@ -64,7 +68,8 @@ _SOURCE_INTO_PRODUCT: Final = re.compile(
     re.IGNORECASE,
 )
 _CELL_FREE_THEN_SOURCE: Final = re.compile(
-    r"^\s?-\s?$|^[\s)]*(?:\([^)]{1,30}\)\s*)?(?:[\w-]+\s){0,4}?(?:from|of|by)\s(?:[\w'+]++[\s-]++){0,6}$",
+    r"^\s?-\s?$|^[\s)]*(?:\([^)]{1,30}\)\s*)?(?:[\w-]+\s){0,4}?(?:from|of"
+    r"|by)\s(?:[\w'+]++[\s-]++){0,6}$",
     re.IGNORECASE,
 )
 _ORIGIN_AFTER: Final = re.compile(
@@ -73,7 +78,8 @@ _ORIGIN_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _ORIGIN_BEFORE: Final = re.compile(
-    r"\b(?:from|obtained|harvested|isolated|extracted|taken|biops\w+)\s(?:(?:of|from|out|the|a|an|own"
+    r"\b(?:from|obtained|harvested|isolated|extracted|taken|biops\w+)\s(?:(?:of|from|out|the|a|an"
+    r"|own"
     r"|autologous|allogeneic|human|patients?|patient's|donor|healthy|adult|small|piece|by|sample"
     r"|their|his|her|subcutaneous|abdominal|full|term|fresh|upper|left|right|posterior)[\s-]+)*$",
     re.IGNORECASE,
@@ -94,37 +100,9 @@ _POSSIBLE_BEFORE: Final = re.compile(
     r"\b(?:can|may|could|might) be (?:\w+\s){0,3}(?:from|in)\b|\b(?:found|exist\w*|present) in\b",
     re.IGNORECASE,
 )
-_NO_DONOR_AFTER: Final = re.compile(
-    r"^[\s-]*(?:bone graft|serum|plasma|fat\b|blood\b|skin graft|tendon|platelet|prp|fibrin|graft-?vs"
-    r"|iliac|tooth|cartilage graft|control|bone block|hamstring|vein|nerve|conjunctiv|dentin|saphen)",
-    re.IGNORECASE,
-)
-_TRANSPLANTED_BEFORE: Final = re.compile(
-    r"\b(?:after|following|post|prior|previous|before|undergoing|underwent|relapsed?)[\s-]+"
-    r"(?:an?\s|their\s|the\s)?$",
-    re.IGNORECASE,
-)
 
 
 _LIST: Final = re.compile(r"(?:[\s-]*derived)?[\s,/]*(?:and|or|and/or)?\s*", re.IGNORECASE)
-_AUTOLOGOUS: Final = TERM["autologous"].value
-_ALLOGENEIC: Final = TERM["allogeneic"].value
-_DONOR_CELLS: Final = re.compile(
-    r"\bdonor(?=\s(?:ex[- ]?vivo|expanded|mscs?\b|mesenchymal|t[ -]cells?|nk\b|lymphocyte|cells))",
-    re.IGNORECASE,
-)
-_TAKEN_FROM_PATIENTS: Final = re.compile(
-    r"\b(?:obtained|harvested|taken|collected|isolated|derived|extracted|aspirated|removed|retrieved)"
-    r"\s(?:\w+\s){0,4}?from\s(?:the\s|each\s|all\s|these\s|individual\s)*(?:patients?|participants?"
-    r"|subjects?)\b(?!['\u2019]s? (?:mother|relat|sibling|donor))"
-    r"|\btheir (?:own )?(?:t[ -]cells|cells|blood|bone marrow|stem cells|immune cells)\b"
-    r"|\b(?:patients?|participants?|subjects?)\s(?:\w+\s){0,5}?(?:undergo|underwent|undergoing)\s"
-    r"(?:\w+\s){0,4}?(?:bone marrow (?:aspirat|harvest|collect|extract)|liposuction|leukapheresis"
-    r"|fat biopsy|skin biopsy|muscle biopsy)\w*"
-    r"|\b(?:patients?|participants?|subjects?)['\u2019]s?\s(?:\w+\s)?(?:bone marrow|fat|adipose|blood"
-    r"|skin|cells|stem cells|tissue|iliac|marrow|peripheral blood)\b",
-    re.IGNORECASE,
-)
 _STEM_CELL: Final = TERM["stem-or-progenitor-cell-product"].value
 _MOST_SOURCES: Final = 3
 _FARTHEST: Final = 90
@@ -258,7 +236,10 @@ class CellReader:
             for each in (*given, *mixtures)
             if (tissue := self._compositions.tissue_in_name(each.term, each.words)) is not None
         ]
-        donors = [*self._donors(mentions, passage)]
+        donors = [
+            Named(self._compositions.index[iri], passage, span, text[slice(*span)])
+            for iri, span in donors_in(mentions, text)
+        ]
         donors += [
             each._replace(term=donor)
             for each in given
@@ -274,23 +255,7 @@ class CellReader:
         is_abbreviation = _ABBREVIATION.fullmatch(mention.text) is not None
         if not is_abbreviation or mention.text in _NEEDS_NO_INTRODUCTION:
             return terms[0]
-        is_marked = any(
-            mention.text.removesuffix("s") == label.removesuffix("s")
-            for term in terms
-            for label in term.ambiguous_labels
-        )
-        if not is_marked:
-            return terms[0]
-        if mention.of_kind("routes"):
-            return None
-        known = [term for term in terms if term.iri in introduced]
-        if len(known) == 1:
-            return known[0]
-        is_stem_cell = mention.text.removesuffix("s").endswith("SC")
-        if len(mention.terms) == 1 and is_stem_cell and _STEM_CELL in introduced:
-            return terms[0]
-        alone = len(mention.terms) == 1 and _CELLS_AFTER.match(mention.after)
-        return terms[0] if alone else None
+        return _spelled_out(mention, terms, introduced)
 
     def _tissue(self, mention: Mention, text: str) -> Term | None:
         """Say which tissue a mention names as a source of cells."""
@@ -318,7 +283,7 @@ class CellReader:
         self, cells: list[tuple[Mention, Term]], text: str
     ) -> Iterator[tuple[tuple[Mention, Term], tuple[Mention, Term]]]:
         """Give the neighbours of which one is made from the other: product, then source."""
-        for first, second in zip(cells, cells[1:], strict=False):
+        for first, second in pairwise(cells):
             between = text[first[0].end : second[0].start]
             if len(between) > _FARTHEST:
                 continue
@@ -370,22 +335,6 @@ class CellReader:
         if not beside:
             yield cells
 
-    def _donors(self, mentions: tuple[Mention, ...], passage: Passage) -> Iterator[Named]:
-        for mention in mentions:
-            terms = [term for term in mention.of_kind("donors") if term.broader]
-            if not terms or is_denied(mention) or _NO_DONOR_AFTER.match(mention.after):
-                continue
-            is_past = _TRANSPLANTED_BEFORE.search(mention.before) and "transplant" in mention.after
-            if not is_past:
-                yield _named((mention, terms[0]), passage)
-        text = plain(passage.text)
-        for match in _DONOR_CELLS.finditer(text.text):
-            if not _TRANSPLANTED_BEFORE.search(text.text[: match.start()]):
-                allogeneic = self._compositions.index[_ALLOGENEIC]
-                yield Named(allogeneic, passage, match.span(), match[0])
-        for match in _TAKEN_FROM_PATIENTS.finditer(text.text):
-            yield Named(self._compositions.index[_AUTOLOGOUS], passage, match.span(), match[0])
-
 
 def _named(found: tuple[Mention, Term], passage: Passage) -> Named:
     mention, term = found
@@ -419,3 +368,21 @@ def _listed(sources: list[Mention], place: int, text: str) -> list[Mention]:
             break
         listed.insert(0, source)
     return listed
+
+
+def _spelled_out(
+    mention: Mention, terms: tuple[Term, ...], introduced: frozenset[str]
+) -> Term | None:
+    """Say what an abbreviation means: one sense, or the one that the record spells out."""
+    letters = mention.text.removesuffix("s")
+    marked = (label.removesuffix("s") for term in terms for label in term.ambiguous_labels)
+    if letters not in marked:
+        return terms[0]
+    if mention.of_kind("routes"):
+        return None
+    known = [term for term in terms if term.iri in introduced]
+    if len(known) == 1:
+        return known[0]
+    is_stem_cell = letters.endswith("SC") and _STEM_CELL in introduced
+    is_sure = is_stem_cell or _CELLS_AFTER.match(mention.after)
+    return terms[0] if len(mention.terms) == 1 and is_sure else None

@@ -20,18 +20,23 @@ _COMPARATOR_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _BEGINS_AS_COMPARATOR: Final = re.compile(
-    r"^\W*(?:placebo|sham|vehicle|saline|normal saline|controls?\b|matching placebo|suspension media)"
-    r"|(?<!vs )(?<!vs\. )(?<!versus )(?<!or )(?<!and )\bplacebo\W*$(?<!/placebo)|\bwithout (?:any )?(?:stem |mesenchymal )?(?:cells?|mscs?)",
+    r"^\W*(?:placebo|sham|vehicle|saline|normal saline|controls?\b|matching placebo"
+    r"|suspension media)"
+    r"|(?<!vs )(?<!vs\. )(?<!versus )(?<!or )(?<!and )\bplacebo\W*$(?<!/placebo)"
+    r"|\bwithout (?:any )?(?:stem |mesenchymal )?(?:cells?|mscs?)",
     re.IGNORECASE,
 )
 _NOT_GIVING: Final = re.compile(
-    r"\b(?:leu[ck]o?[ck]?ytopheresis|leukapheresis|apheresis|harvest(?:ing)?|aspiration|biops(?:y|ies)"
-    r"|collections?|sampl(?:e|es|ing)|blood draw|questionnaires?|imaging|mri|scan(?:ning)?|tomography"
+    r"\b(?:leu[ck]o?[ck]?ytopheresis|leukapheresis|apheresis|harvest(?:ing)?|aspiration|biops(?:y"
+    r"|ies)"
+    r"|collections?|sampl(?:e|es|ing)|blood draw|questionnaires?|imaging|mri|scan(?:ning)?"
+    r"|tomography"
     r"|assay|assays|biomarkers?|conditioning|chemotherapy|mapping|liposuction|lipoaspiration"
     r"|mobili[sz]ation|hybridi[sz]ation|flow cytometry|analysis|test(?:s|ing)?|rehabilitation"
     r"|physical therapy|physiotherapy|exercise|bronchoscopy|bypass operation|bypass surgery|cabg"
     r"|arthroscopy|arthroplasty|microfracture|high[ -]tibial|scaffold only"
-    r"|catheter|device(?!:)|system|needle|syringe|\w*antibod\w+|prophylaxis|vaccine(?=.*(?:covid|influenza|pneumoc))|monitoring|observation)\b",
+    r"|catheter|device(?!:)|system|needle|syringe|\w*antibod\w+|prophylaxis|vaccine(?=.*(?:covid"
+    r"|influenza|pneumoc))|monitoring|observation)\b",
     re.IGNORECASE,
 )
 _TAKE: Final = (
@@ -53,7 +58,8 @@ _DRUG_NAME: Final = re.compile(
     r"[\s-]?\d*|aspirin|insulin|heparin|vitamin\w*|calcium|hormones?|steroids?|\w*corticosteroids?"
     r"|dmards?|edaravone|riluzole|metformin|fibrin glue|prp|platelet\b.*|plasma\b.*|antibiotics?"
     r"|oxygen|bmp-?\d|teriparatide|tpo|epo|glucocorticoids?|hydroxyurea|arsenic.*|botulinum.*"
-    r"|hormone replacement.*|hydrocortisone|tamoxifen|mepivacaine|albumin|busulfex|cytoxan|total[ -]body irradiation|tbi"
+    r"|hormone replacement.*|hydrocortisone|tamoxifen|mepivacaine|albumin|busulfex|cytoxan"
+    r"|total[ -]body irradiation|tbi"
     r"|ap1903|rimiducid|cholecalciferol|dexamethason\w*|cyclosporin\w*|methylprednis\w*)",
     re.IGNORECASE,
 )
@@ -62,11 +68,13 @@ _GENERIC_NAME: Final = re.compile(
     r"|intervention|groups?|arm|cohort|doses?|levels?|dosage|graft\w*|procedure|product|biological"
     r"|suspension|experimental|delivery|regenerative|autologous|allogen\w+|intra\w+|active|high"
     r"|low|medium|middle|topical|percutaneous|patch|tissue engineer\w*|gene|genetic\w*"
-    r"|engineer\w*|repair|reconstruct\w*|immunotherapy|adoptive|atmp|advanced|sheets?|vaccine|surgical|surgery|marrow)\b",
+    r"|engineer\w*|repair|reconstruct\w*|immunotherapy|adoptive|atmp|advanced|sheets?|vaccine"
+    r"|surgical|surgery|marrow)\b",
     re.IGNORECASE,
 )
 _CODE: Final = re.compile(
-    r"^(?=.{2,40}$)(?:.*[®\N{TRADE MARK SIGN}].*|(?=.*\d)(?=.*[A-Z])[\w() .+/-]+|.*leucel\b.*|.*cel\b.*|.*[Ss]tem\b.*"
+    r"^(?=.{2,40}$)(?:.*[®\N{TRADE MARK SIGN}].*|(?=.*\d)(?=.*[A-Z])[\w() .+/-]+|.*leucel\b.*"
+    r"|.*cel\b.*|.*[Ss]tem\b.*"
     r"|[A-Z][\w-]*[A-Z][\w-]*)\W*$"
 )
 _BRAND: Final = re.compile(r"^[A-Z][a-z]+(?:-[A-Z]+)?\W*$")
@@ -97,14 +105,14 @@ def gives_no_cells(text: GivenText, *, names_cells: bool) -> bool:
         return True
     if _TAKING.search(name) and is_given(text):
         return False  # what is taken is given in the same arm
-    if _COMPARATOR_NAME.search(name) or _NOT_GIVING.search(name):
-        return True
-    bare = re.sub(r"\W*\([^)]*\)|\d+(?:[.,]\d+)?\s?(?:m[gl]|g|%|µg|IU)\b.*", "", name).strip()
-    if _DRUG_NAME.fullmatch(bare):
-        return True
-    return text.intervention_type == "DRUG" and any(
-        _DRUG_NAME.fullmatch(word) for word in re.findall(r"[\w-]{5,}", name)
-    )
+    is_other = _COMPARATOR_NAME.search(name) or _NOT_GIVING.search(name)
+    return bool(is_other) or _is_drug(name, text.intervention_type)
+
+
+def _is_drug(name: str, kind: str | None) -> bool:
+    bare = re.sub(r"\W*\([^)]*\)|\d+(?:[.,]\d+)?\s?(?:m[gl]|g|%|IU)\b.*", "", name).strip()
+    words = re.findall(r"[\w-]{5,}", name) if kind == "DRUG" else []
+    return any(map(_DRUG_NAME.fullmatch, (bare, *words)))
 
 
 def is_given(text: GivenText) -> bool:

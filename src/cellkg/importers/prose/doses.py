@@ -43,16 +43,19 @@ _PER: Final = re.compile(
     re.IGNORECASE,
 )
 _OTHER_THING: Final = re.compile(
-    r"^\s?(?:-?\s?(?:IU|international|units?\b(?! of)|U\b|UI\b|copies|vp\b|vg\b|pfu|cfu|particles|platelets"
+    r"^\s?(?:-?\s?(?:IU|international|units?\b(?! of)|U\b|UI\b|copies|vp\b|vg\b|pfu|cfu|particles"
+    r"|platelets"
     r"|exosomes|vesicles|EVs|mg|[\u00B5\u03BC]g|ug\b|g\b|ml\b|cc\b|%|years?|months?|days?|weeks?"
     r"|patients|people|dollars|viral|viable particles|TCID|m\b|mm\b|cm\b|nm\b|Da\b|Hz|rpm|IEQ"
     r"|islet eq|lumens|colony|vector|plaque|virus|bacteria|genomes?|ng\b|K\b|red blood"
-    r"|meters|steps|subjects|participants|times\b)|/\s?(?:L\b|mm3|[\u00B5\u03BC]l|uL|mcl|liter|litre)"
+    r"|meters|steps|subjects|participants|times\b)|/\s?(?:L\b|mm3|[\u00B5\u03BC]l|uL|mcl|liter"
+    r"|litre)"
     r"|per (?:liter|litre|microlit))",
     re.IGNORECASE,
 )
 _COUNT_BEFORE: Final = re.compile(
-    r"\b(?:ANC|neutrophils?|platelets?|WBC|leukocytes?|counts?|harvest(?:ed|ing)?|collect(?:ed|ion)?"
+    r"\b(?:ANC|neutrophils?|platelets?|WBC|leukocytes?|counts?|harvest(?:ed|ing)?|collect(?:ed"
+    r"|ion)?"
     r"|viral load)[^.;,]{0,30}$",
     re.IGNORECASE,
 )
@@ -68,7 +71,8 @@ _PER_ADMINISTRATION: Final = re.compile(
     re.IGNORECASE,
 )
 _TOTAL: Final = re.compile(
-    r"\b(?:total|in total|cumulative|altogether|overall|all together)\b(?! body| volume| nucleated)",
+    r"\b(?:total|in total|cumulative|altogether|overall|all together)\b(?! body| volume"
+    r"| nucleated)",
     re.IGNORECASE,
 )
 _UNITS: Final = {

@@ -52,7 +52,7 @@ def plain(text: str) -> PlainText:
         Its plain text. Raised digits become ``^`` and digits, a multiplication sign ``x``.
 
     Example:
-        >>> plain(r"1&#215;10\^6 MSC").text, plain("2×10⁶").text
+        >>> plain(r"1&#215;10\^6 MSC").text, plain("2\N{MULTIPLICATION SIGN}10⁶").text
         ('1x10^6 MSC', '2x10^6')
     """
     if text.isascii() and "\\" not in text and "&" not in text:
@@ -99,7 +99,7 @@ def _plain_character(character: str) -> str:
         return character
     if character in _MARKS:
         return _MARKS[character]
-    if unicodedata.category(character) in {"Pd", "Sm"} and character in "‐‑‒–—―−":
+    if unicodedata.category(character) == "Pd" or character == "\N{MINUS SIGN}":
         return "-"
     wide = unicodedata.normalize("NFKC", character)
     return wide if wide.isprintable() and len(wide) == 1 else character

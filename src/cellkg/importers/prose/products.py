@@ -49,7 +49,8 @@ _ONLY_GROWN: Final = {
 
 _FROZEN: Final = re.compile(r"\b(?:cryo-?preserv\w+|frozen|thaw\w*|cryo-?stored)\b", re.IGNORECASE)
 _FRESH: Final = re.compile(
-    r"\b(?:freshly (?:isolated|prepared|harvested|cultured|obtained)|fresh(?=[\w\s-]{0,30}(?:cell|msc)))",
+    r"\b(?:freshly (?:isolated|prepared|harvested|cultured|obtained)|fresh(?=[\w\s-]{0,30}(?:cell"
+    r"|msc)))",
     re.IGNORECASE,
 )
 

@@ -32,7 +32,7 @@ _LIKE_A_PRODUCT: Final = re.compile(
 )
 _LIKE_A_ROUTE: Final = re.compile(
     r"\b(?:intra|trans|sub|peri|epi|endo)-?[a-z]+(?:al|ar|ous|ally|arly|ously)\b", re.IGNORECASE
-)  # noqa: E501
+)
 
 
 class ProseReader:

@@ -28,13 +28,13 @@ REASONS: Final = (
     NO_INTERVENTION, PLATELETS, BLOOD, PLASMA, MICROBIOTA, GAMETES, TARGET, NO_CELLS
 )  # fmt: skip
 
-_PRODUCTS: Final = (
-    (PLATELETS, re.compile(r"platelet[- ]rich|\bprp\b|\bprf\b|platelet (?:lysate|gel|transf)", re.IGNORECASE)),
-    (BLOOD, re.compile(r"(?:blood|red (?:blood )?cell|erythrocyte|platelet)s? transfusion|packed red", re.IGNORECASE)),
-    (PLASMA, re.compile(r"\bplasma\b(?!-?lyte)", re.IGNORECASE)),
-    (MICROBIOTA, re.compile(r"f[a]?ecal (?:microbiota|transplant)|microbiota", re.IGNORECASE)),
-    (GAMETES, re.compile(r"\b(?:oocytes?|embryo transfer|sperm|insemination|ivf)\b", re.IGNORECASE)),
-)  # fmt: skip
+_PRODUCTS: Final = {
+    PLATELETS: r"platelet[- ]rich|\bprp\b|\bprf\b|platelet (?:lysate|gel|transf)",
+    BLOOD: r"(?:blood|red (?:blood )?cell|erythrocyte|platelet)s? transfusion|packed red",
+    PLASMA: r"\bplasma\b(?!-?lyte)",
+    MICROBIOTA: r"f[a]?ecal (?:microbiota|transplant)|microbiota",
+    GAMETES: r"\b(?:oocytes?|embryo transfer|sperm|insemination|ivf)\b",
+}
 _CELLS: Final = re.compile(r"\bcells?\b|\w+cytes?\b|\bMSCs?\b|transplant", re.IGNORECASE)
 
 
@@ -60,8 +60,8 @@ def why_not(givens: Sequence[Given], texts: Sequence[GivenText]) -> str | None:
     if not texts:
         return NO_INTERVENTION
     own = _joined(passage for text in texts for passage in text.intervention)
-    for reason, pattern in _PRODUCTS:
-        if pattern.search(own):
+    for reason, pattern in _PRODUCTS.items():
+        if re.search(pattern, own, re.IGNORECASE):
             return reason
     everything = _joined(passage for text in texts for passage in (*text.arm, *text.study))
     return TARGET if _CELLS.search(own + everything) else NO_CELLS

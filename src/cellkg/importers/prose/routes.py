@@ -6,13 +6,14 @@ import re
 
 from cellkg.importers.prose.compositions import SITES
 from cellkg.importers.prose.found import quoted
+from cellkg.importers.prose.places import routes_of_places
 from cellkg.importers.prose.plain_text import plain
 from cellkg.importers.prose.scope import is_denied
 from cellkg.vocabulary import TERM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from typing import Final
 
     from cellkg.importers.prose.compositions import Compositions
@@ -52,7 +53,8 @@ _GIVEN_AFTER: Final = re.compile(
 )
 _GIVEN_BEFORE: Final = re.compile(rf"{_GIVING}\w*[^.;]{{0,40}}$", re.IGNORECASE)
 _CONDITION_AFTER: Final = re.compile(
-    r"^[\s/-]*(?:h[a]?emorrh|bleed|pressure|degenerat|diseas|herniat|tumou?r|fistul|ulcer|h[a]?ematom"
+    r"^[\s/-]*(?:h[a]?emorrh|bleed|pressure|degenerat|diseas|herniat|tumou?r|fistul|ulcer"
+    r"|h[a]?ematom"
     r"|mapping|thrombo|steno|occlu|lesions?\b(?! inject)|space narrow|border|disc\b|fracture|nail"
     r"|adhesion|aneurysm|ultraso|oxygen|immunoglob|fluid|antibiot|antifung|contrast|hydration"
     r"|steroid|methylpred|chemo|drugs?\b|medicat|an[a]?esth|sedat|heparin|insulin|corticost|saline"
@@ -67,14 +69,16 @@ _OTHER_DRUG: Final = re.compile(
     r"|chemotherapy|an[a]?esth\w+|sedation|interleukin|il-2|insulin|tacrolimus"
     r"|cyclosporin\w*|hydrocortisone|diphenhydramine|antihistamine\w*|benadryl|paracetamol"
     r"|acetaminophen|aldesleukin|mesna|\w+tinib|\w+platin|erythropoietin|furosemide|mannitol"
-    r"|nimodipine|tranexamic|contrast|midazolam|propofol|fentanyl|riluzole|vitamin|atg|thymoglobulin"
+    r"|nimodipine|tranexamic|contrast|midazolam|propofol|fentanyl|riluzole|vitamin|atg"
+    r"|thymoglobulin"
     r"|plerixafor|zoledronic|lidocaine|bupivacaine|medication"
     r"|pegfilgrastim|granulocyte[ -]colony|blood sampl\w+|steroids?|corticosteroids?|immunoglobulin"
     r"|methotrexate|temozolomide|ketamine|sevoflurane|alteplase|rtpa|remdesivir|tocilizumab)\b",
     re.IGNORECASE,
 )
 _GIVING_OF: Final = re.compile(
-    r"^[\s\w-]{0,20}?\b(?:application|infusion|injection|administration|use)s? of (?!(?:the )?(?:same|study|product|investigational|cells?))",
+    r"^[\s\w-]{0,20}?\b(?:application|infusion|injection|administration"
+    r"|use)s? of (?!(?:the )?(?:same|study|product|investigational|cells?))",
     re.IGNORECASE,
 )
 _CELLS: Final = re.compile(
@@ -92,62 +96,7 @@ _SPINE: Final = re.compile(r"spin(?:e|al)|myelo", re.IGNORECASE)
 _ABBREVIATION: Final = re.compile(r"[A-Za-z]{2,3}")
 
 
-_PLACES: Final = {
-    "coronary": ("intracoronary", r"coronary arter(?:y|ies)|infarct[- ]related artery"),
-    "artery": ("intra-arterial", r"arter(?:y|ies)"),
-    "portal": ("intraportal", r"portal (?:vein|circulation)"),
-    "vein": ("intravenous", r"veins?|venous (?:access|line|catheter)"),
-    "disc": ("intradiscal", r"dis[ck]s?|nucleus pulposus"),
-    "joint": ("intra-articular", r"knees?(?: joints?)?|joints?|articular cavity"),
-    "muscle": ("intramuscular", r"muscles?(?! flap)"),
-    "heart": (
-        "intramyocardial",
-        r"(?:myo|endo|epi)cardium|heart muscle|infarct(?:ed)? (?:region|area|zone)|ventricular wall",
-    ),
-    "penis": ("intracavernous", r"penis|corp(?:us|ora) cavern\w+"),
-    "ovary": ("intraovarian", r"ovar(?:y|ies|ian tissues?)"),
-    "testis": ("intratesticular", r"test(?:is|es|icles?|icular \w+)"),
-    "tendon": ("intratendinous", r"tendons?|footprint"),
-    "bone": (
-        "intraosseous",
-        r"(?:non-?union|fracture) site|bone defects?|femoral (?:head|neck)|necrotic (?:area|lesion|zone)\w*",
-    ),
-    "brain": ("intracerebral-intraparenchymal-brain", r"brain|striatum|putamen"),
-    "cord": ("intraspinal-intramedullary", r"spinal cord"),
-    "lesion": ("intralesional", r"lesions?|fistula(?:s|e| tracts?)?|wounds?|ulcers?"),
-    "liver": ("intrahepatic", r"liver"),
-}
-"""Places, the narrower before the wider, with the route that an injection into each is."""
-
-_INTO: Final = re.compile(
-    r"\b(?:inject|infus|deliver|administ|instil|transfus)\w*\s[^.;,\n]{0,60}?"
-    r"\b(?:into|in|through|via|inside|within|around|by|to)\s(?:(?!patients|order|total|combination)[\w'-]+\s){0,4}?(?:"
-    + "|".join(f"(?P<{name}>{pattern})" for name, (_, pattern) in _PLACES.items())
-    + r")\b",
-    re.IGNORECASE,
-)
-_TOPICAL: Final = TERM["topical-cutaneous"].value
-_APPLYING: Final = re.compile(
-    r"\b(?:appl(?:y|ied|ying|ication)|spray(?:ed|ing)?|dressings?|cover(?:ed|ing)|eye drops?)\b"
-    r"[^.;\n]{0,60}?\b(?:wounds?|ulcers?|skin|burns?|surface|eyes?|face|scars?)\b"
-    r"|\b(?:wounds?|ulcers?|burns?)\b[^.;\n]{0,60}?\b(?:applied|apply|sprayed|covered)\b|\beye drops?\b",
-    re.IGNORECASE,
-)
 _INTO_PLACE: Final = re.compile(r"(?:in|into|to|via|through|inside)\s(?:the\s)?", re.IGNORECASE)
-_IMPLANT: Final = (
-    r"(?:(?<!dental )implant(?:ed|ation|ing)?|graft(?:ed|ing)|engraft\w*|seeded|transplanted|placed"
-    r"|placement|coated|sutured|loaded)"
-)
-_CARRIER: Final = (
-    r"(?:scaffolds?|matri(?:x|ces)|membranes?|plugs?|patch(?:es)?|surgical(?:ly)?|surgery|operation"
-    r"|biomaterials?|ceramics?|constructs?|sponges?|hydroxyapatite|tricalcium|cell sheets?|collagen"
-    r"|arthrotomy|tissue[- ]engineered|bone substitutes?|granules?|fibrin glue)"
-)
-_IMPLANTING: Final = re.compile(
-    rf"\b{_IMPLANT}\b(?!\s(?:dental|cardio))[^.;\n]{{0,70}}?\b{_CARRIER}\b"
-    rf"|\b{_CARRIER}\b[^.;\n]{{0,70}}?\b{_IMPLANT}\b",
-    re.IGNORECASE,
-)
 
 
 class RouteReader:
@@ -184,11 +133,7 @@ class RouteReader:
                     span = plain(passage.text).origin(mention.start, mention.end)
                     found[term.iri] = term, quoted(term.iri, passage, span, reasoning)
         if not found:
-            everything = [passage for passage, _ in passages]
-            for read in (_into_places, _applied, _implanted):
-                elsewhere = tuple(read(everything))
-                if elsewhere:
-                    return elsewhere
+            return routes_of_places([passage for passage, _ in passages])
         kept = self._compositions.narrowest([term for term, _ in found.values()])
         return tuple(found[term.iri][1] for term in kept)
 
@@ -242,42 +187,6 @@ class RouteReader:
         if _ADJECTIVE.match(name):
             return True
         return bool(_TO_BEFORE.search(mention.before) or _GIVEN_AFTER.match(mention.after))
-
-
-def _applied(passages: Iterable[Passage]) -> Iterator[Found]:
-    """Give topical application where something is applied to a surface."""
-    for passage in passages:
-        text = plain(passage.text)
-        match = _APPLYING.search(text.text)
-        if match is not None:
-            reasoning = f"'{match[0]}' says that it is applied to a surface."
-            yield quoted(_TOPICAL, passage, text.origin(*match.span()), reasoning)
-            return
-
-
-def _into_places(passages: Iterable[Passage]) -> Iterator[Found]:
-    """Give the routes of places that something is injected into."""
-    seen: set[str] = set()
-    for passage in passages:
-        text = plain(passage.text)
-        for match in _INTO.finditer(text.text):
-            name = next(name for name, value in match.groupdict().items() if value)
-            route = TERM[_PLACES[name][0]].value
-            if route not in seen and not _OTHER_DRUG.search(match[0]):
-                seen.add(route)
-                reasoning = f"'{match[0]}' says where it is given, which is the route."
-                yield quoted(route, passage, text.origin(*match.span()), reasoning)
-
-
-def _implanted(passages: Iterable[Passage]) -> Iterator[Found]:
-    """Give surgical implantation where a sentence tells of implanting and of a solid carrier."""
-    for passage in passages:
-        text = plain(passage.text)
-        match = _IMPLANTING.search(text.text)
-        if match is not None:
-            reasoning = "The fragment tells of implanting by an operation or on a solid carrier."
-            yield quoted(_SURGICAL, passage, text.origin(*match.span()), reasoning)
-            return
 
 
 def _is_of_other_drug(mention: Mention, text: str, *, has_others: bool) -> bool:

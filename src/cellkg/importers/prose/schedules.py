@@ -23,12 +23,14 @@ _WORDS: Final = {
 }  # fmt: skip
 _COUNT: Final = rf"(?:\d{{1,2}}|{'|'.join(_WORDS)})"
 _GIVEN: Final = (
-    r"(?:doses?|injections?|infusions?|administrations?|transplantations?|treatments?|implantations?"
+    r"(?:doses?|injections?|infusions?|administrations?|transplantations?|treatments?"
+    r"|implantations?"
     r"|applications?|transfusions?)"
 )
 _ADJECTIVES: Final = (
     r"(?:(?:separate|consecutive|repeated|intravenous|intrathecal|iv|intra-?articular|weekly"
-    r"|monthly|successive|sequential|total|equal|single|cell|stem|msc|mscs|uc-mscs?|daily|additional"
+    r"|monthly|successive|sequential|total|equal|single|cell|stem|msc|mscs|uc-mscs?|daily"
+    r"|additional"
     r"|dose|of|intramuscular|postnatal|autologous|allogeneic|mesenchymal|cells)\s){0,3}"
 )
 _TIMES: Final = re.compile(
@@ -41,10 +43,13 @@ _TIMES: Final = re.compile(
 )
 _UNIT: Final = r"(?P<unit>hours?|days?|weeks?|months?|years?)"
 _SPACING: Final = re.compile(
-    rf"\b(?:every|each)\s(?:other\s)?(?:(?P<a>{_COUNT})(?:\s?(?:-|to)\s?(?P<b>{_COUNT}))?\s)?{_UNIT}\b"
-    rf"|\b(?P<c>{_COUNT})(?:\s?(?:-|to)\s?(?P<d>{_COUNT}))?[\s-](?P<unit2>hours?|days?|weeks?|months?"
+    rf"\b(?:every|each)\s(?:other\s)?(?:(?P<a>{_COUNT})(?:\s?(?:-"
+    rf"|to)\s?(?P<b>{_COUNT}))?\s)?{_UNIT}\b"
+    rf"|\b(?P<c>{_COUNT})(?:\s?(?:-|to)\s?(?P<d>{_COUNT}))?[\s-](?P<unit2>hours?|days?|weeks?"
+    rf"|months?"
     r"|years?)\s(?:apart|intervals?|between)"
-    rf"|\bintervals?\s(?:of|between\s\w+\s(?:is|was))\s(?P<e>{_COUNT})(?:\s?(?:-|to)\s?(?P<f>{_COUNT}))?\s"
+    rf"|\bintervals?\s(?:of|between\s\w+\s(?:is|was))\s(?P<e>{_COUNT})(?:\s?(?:-"
+    rf"|to)\s?(?P<f>{_COUNT}))?\s"
     r"(?P<unit3>hours?|days?|weeks?|months?|years?)"
     r"|\b(?:once (?:a|per|every) )?(?P<often>weekly|monthly|daily|week|month)\b"
     rf"(?=\s(?:for|infus|inject|dose|admin|x|times|interval|over)|\s?$)",
@@ -52,7 +57,8 @@ _SPACING: Final = re.compile(
 )
 _RUN: Final = re.compile(
     rf"\b(?:(?:once )?weekly|once (?:a|per|every) week|every week)\sfor\s(?P<n>{_COUNT})\s"
-    rf"(?:consecutive\s)?weeks\b|\b(?:monthly|once a month|every month)\sfor\s(?P<m>{_COUNT})\smonths\b",
+    rf"(?:consecutive\s)?weeks\b|\b(?:monthly|once a month"
+    rf"|every month)\sfor\s(?P<m>{_COUNT})\smonths\b",
     re.IGNORECASE,
 )
 _OFTEN: Final = {"weekly": "week", "week": "week", "monthly": "month", "month": "month"}

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 _WORDS_BETWEEN: Final = r"(?:[\w'+/-]+\s+){0,3}"
 _ADJECTIVES_BETWEEN: Final = (
-    r"(?:(?:the|a|an|any|their|be|been|given|administered|infused|injected|autologous|allogen\w+|infusion of|injection of|umbilical|cord|bone"
+    r"(?:(?:the|a|an|any|their|be|been|given|administered|infused|injected|autologous|allogen\w+"
+    r"|infusion of|injection of|umbilical|cord|bone"
     r"|marrow|adipose|derived|human|cultured|mesenchymal|hematopoietic|stem|cell|donor)[\s-]+)*"
 )
 
@@ -24,7 +25,8 @@ _DENIED_BEFORE: Final = re.compile(
 )
 _BACKGROUND_BEFORE: Final = re.compile(
     rf"(?:\b(?:after|following|post|prior|previous|before|history of|failed|candidates? for"
-    rf"|awaiting|(?:have|has|who|ever) had(?: an?)?|undergoing|undergone|underwent|recipients? of|eligible for|relapsed? (?:after"
+    rf"|awaiting|(?:have|has|who|ever) had(?: an?)?|undergoing|undergone|underwent|recipients? of"
+    rf"|eligible for|relapsed? (?:after"
     rf"|following)|refractory to|complications? of|rejection of|failure of|received|status post"
     rf"|since|persistent after|for)[\s-]+{_WORDS_BETWEEN}"
     rf"|\b(?:anti|post|pre|against|targeting|expressed (?:on|by)|expression (?:on|in|of)|number of"
@@ -32,7 +34,8 @@ _BACKGROUND_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _TARGET_BEFORE: Final = re.compile(
-    r"\b(?:anti|against|targeting|targets|surface of|expressed (?:on|by|in)|levels? of|counts? of|monitoring of|percentage of"
+    r"\b(?:anti|against|targeting|targets|surface of|expressed (?:on|by|in)|levels? of|counts? of"
+    r"|monitoring of|percentage of"
     r"|inhibit\w*|proliferation of|count of|effects? on|secreted by|survival of|squamous|basal"
     r"|sickle|giant|renal|small|large|plasma|mast|germ|granulosa|merkel|clear|hairy|mantle)[\s-]+"
     r"(?:\w+[\s-]+)?$",
@@ -41,11 +44,14 @@ _TARGET_BEFORE: Final = re.compile(
 _SOMETHING_ELSE_AFTER: Final = re.compile(
     r"^(?:[\s-]*\([^)]{1,12}\))?[\s/-]*(?:deplet|deficien|carcinoma|lymphoma|leuk[a]?emia|disease"
     r"|disorder|an[a]?emia|tumou?r|dysplasia|malignan|neoplas|cancer|function\b|counts?\b|levels?\b"
-    r"|infiltrat|antibod|antigens?\b|autoantibod|mediated|growth factor|colony|csf|macrophage|stimulating|receptor"
-    r"(?! (?:t|engineered|nk|gene))|proliferat|subset|(?:blood )?lineage|aplasia|dysfunction|failure"
+    r"|infiltrat|antibod|antigens?\b|autoantibod|mediated|growth factor|colony|csf|macrophage"
+    r"|stimulating|receptor"
+    r"(?! (?:t|engineered|nk|gene))|proliferat|subset|(?:blood )?lineage|aplasia|dysfunction"
+    r"|failure"
     r"|apoptosis|activation|biopsy|biops|based on the|injury|loss|rejection|globulin|immunity"
     r"|responses?\b|defect|damage|marker|phenotype|attachment|adhesion|suppressive|engraftment syn"
-    r"|mobili[sz]ation|collection\b|harvest(?:ing)?\b|precursor lymphoblastic|lymphoblastic|acute|checkpoint"
+    r"|mobili[sz]ation|collection\b|harvest(?:ing)?\b|precursor lymphoblastic|lymphoblastic|acute"
+    r"|checkpoint"
     r"|directed antib|replete|and b cell depletion|prolymphocytic|non[- ]hodgkin|exhaustion|type"
     r"|free\b|line\b(?! deriv)|lines\b(?! deriv))",
     re.IGNORECASE,
