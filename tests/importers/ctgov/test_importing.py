@@ -7,11 +7,18 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.importers.ctgov.evidence_rules import (
+    all_evidence,
+    all_records,
+    broken_rules,
+    triples_of,
+)
 from tests.importers.ctgov.made_up_records import (
     BARE,
     STUDIES,
@@ -24,19 +31,14 @@ from tests.importers.ctgov.made_up_records import (
 from cellkg.errors import SourceFileError
 from cellkg.importers.ctgov import ImportedStudy, import_study, version_of
 from cellkg.intake.counting import COUNTED, counts_of_graph, counts_of_record
-from cellkg.records import RecordReader, Source, Study, to_triples
+from cellkg.records import RecordReader, Source, Study
 from cellkg.records.fields import facts_of
-from cellkg.validation.registry_records import value_at
 from cellkg.validation.shapes import ShapeChecker, n_triples
-from cellkg.vocabulary import CKG, CTGOV_IMPORTER, SOURCE, STUDY
+from cellkg.vocabulary import CKG, SOURCE, STUDY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from pyoxigraph import Triple
-
-    from cellkg.records.evidence import Evidence, Record
 
 NUMBER_OF_STUDIES = 9
 NUMBER_OF_RECORDS = 103
@@ -66,34 +68,10 @@ LEFT_OUT = {
 """A site, a reference and a measurement of which nothing is told, and an analysis of no group; each
 is reported as not taken in."""
 
-LINKS = {"described_by", "headline", "notes", "principal_evidence"}
-"""What graphs/README.md and the importer leave without evidence, besides links to parts."""
-
-
-def triples_of(found: ImportedStudy) -> list[Triple]:
-    return [triple for each in (found.study, *found.sources) for triple in to_triples(each)]
-
-
-def records_in(record: Record) -> Iterator[Record]:
-    yield record
-    for name, fact in facts_of(type(record)).items():
-        if fact.kind == "record" and name != "evidence":
-            for part in getattr(record, name):
-                yield from records_in(part)
-
-
-def all_records(found: ImportedStudy) -> Iterator[Record]:
-    for each in (found.study, *found.sources):
-        yield from records_in(each)
-
-
-def evidence_of(found: ImportedStudy) -> list[Evidence]:
-    return [each for record in all_records(found) for each in record.evidence]
-
 
 def test_every_made_up_record_is_taken_in(imported: dict[int, ImportedStudy]) -> None:
     assert len(imported) == NUMBER_OF_STUDIES
-    assert sum(len(list(all_records(each))) for each in imported.values()) == NUMBER_OF_RECORDS
+    assert sum(len(all_records(each)) for each in imported.values()) == NUMBER_OF_RECORDS
     for number, found in imported.items():
         nct_id = f"NCT{90000000 + number}"
         assert found.nct_id == nct_id
@@ -118,60 +96,30 @@ def test_the_graph_counts_what_the_record_counts(imported: dict[int, ImportedStu
     assert differences == LEFT_OUT
 
 
-def test_every_pointer_leads_somewhere_and_every_quote_stands_there(
-    imported: dict[int, ImportedStudy],
-) -> None:
-    evidence = quotes = 0
+def test_every_value_has_evidence_that_points_at_it(imported: dict[int, ImportedStudy]) -> None:
+    evidence = [each for found in imported.values() for each in all_evidence(found)]
+    assert len(evidence) == NUMBER_OF_EVIDENCES
+    assert sum(each.quote is not None for each in evidence) == NUMBER_OF_QUOTES
     for number, found in imported.items():
-        record = parsed(STUDIES[number])
-        for each in evidence_of(found):
-            assert each.json_pointer is not None
-            value = value_at(record, each.json_pointer)
-            assert value is not None
-            assert each.source == SOURCE[found.nct_id]
-            assert each.recorded_by == CTGOV_IMPORTER
-            assert each.status in {CKG["Stated"], CKG["Inferred"]}
-            assert (each.status == CKG["Inferred"]) == (each.reasoning is not None)
-            evidence += 1
-            if each.quote is not None:
-                assert isinstance(value, str)
-                assert value[each.start : each.end] == each.quote
-                assert 1 <= len(each.quote) <= 100
-                assert each.quote == each.quote.strip()
-                quotes += 1
-    assert (evidence, quotes) == (NUMBER_OF_EVIDENCES, NUMBER_OF_QUOTES)
+        assert broken_rules(parsed(STUDIES[number]), found) == []
 
 
-def test_every_value_has_evidence_and_no_evidence_is_of_nothing(
-    imported: dict[int, ImportedStudy],
-) -> None:
-    records = 0
-    for found in imported.values():
-        for record in all_records(found):
-            records += 1
-            facts = facts_of(type(record))
-            supported = {name for each in record.evidence for name in each.supports}
-            there = {
-                fact.property
-                for name, fact in facts.items()
-                if fact.kind != "record"
-                and name not in LINKS
-                and getattr(record, name) not in (None, ())
-            }
-            assert supported == there, record.iri
-            assert all(each.supports for each in record.evidence)
-            assert record.principal_evidence in {each.iri for each in record.evidence}
-    assert records == NUMBER_OF_RECORDS
-
-
-def test_no_name_is_given_twice(imported: dict[int, ImportedStudy]) -> None:
-    for found in imported.values():
-        records = Counter(each.iri for each in all_records(found))
-        assert set(records.values()) == {1}
-        evidence = {}
-        for each in evidence_of(found):
-            assert evidence.setdefault(each.iri, each) == each
-            assert each.iri not in records
+def test_broken_rules_are_noticed(imported: dict[int, ImportedStudy]) -> None:
+    found, record = imported[1], parsed(WITH_RESULTS)
+    first = found.study.evidence[0]
+    broken = {
+        "has": replace(found.study, acronym="MSC"),
+        "of nothing": replace(found.study, evidence=(replace(first, supports=()),)),
+        "leads to nothing": replace(found.study, evidence=(replace(first, json_pointer="/no"),)),
+        "does not stand": replace(found.study, evidence=(replace(first, start=1),)),
+        "shows none": replace(found.study, principal_evidence=found.study.iri),
+        "times": replace(found.study, arms=(*found.study.arms, found.study.arms[0])),
+        "two things": replace(found.study, evidence=(replace(first, iri=found.study.iri),)),
+        "reasons": replace(found.study, evidence=(replace(first, reasoning="So it is."),)),
+        "another": replace(found.study, evidence=(replace(first, source=SOURCE["x"]),)),
+    }
+    for sentence, study in broken.items():
+        assert sentence in " ".join(broken_rules(record, found._replace(study=study)))
 
 
 def test_all_of_it_conforms_to_the_shapes(

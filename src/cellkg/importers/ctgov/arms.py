@@ -103,9 +103,10 @@ def _places_in(arm: Item, interventions: Sequence[Item]) -> Iterator[int]:
 def _arm(item: Item, number: int, received: tuple[Intervention, ...], recorder: Recorder) -> Arm:
     label = item["label"]
     printed = label.text()
-    words = {"printed_terms": (printed or "[no label printed]",)}
+    words = (printed or "[no label printed]",)
     name = recorder.name("arm", number, "label")
-    evidence = [recorder.stated(name, Arm, words, item, quoted=label if printed else None)]
+    quoted = label if printed else None
+    evidence = [recorder.stated(name, Arm, {"printed_terms": words}, item, quoted=quoted)]
     role = recorder.listed(item["type"], registry_words.ARM_ROLES)
     if role is not None:
         record = recorder.name("arm", number, "record")
@@ -116,5 +117,5 @@ def _arm(item: Item, number: int, received: tuple[Intervention, ...], recorder: 
         receives=received,
         evidence=tuple(evidence),
         principal_evidence=name,
-        **words,
+        printed_terms=words,
     )

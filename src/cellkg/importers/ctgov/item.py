@@ -80,12 +80,14 @@ class Item:
         """List the members of an array; none where it is absent.
 
         Raises:
-            FieldError: This is neither an array nor absent.
+            FieldError: This is neither an array nor absent, or one of its members is null.
         """
         if self.value is None:
             return []
         if not isinstance(self.value, list):
             self._refuse("A list is expected here.")
+        if None in self.value:
+            self._refuse("No member of a list is null.")
         return [Item(each, f"{self.pointer}/{place}") for place, each in enumerate(self.value)]
 
     def text(self) -> str | None:

@@ -100,7 +100,8 @@ def _counts(
         if count is None:
             recorder.not_taken["a group of the participant flow without a number of people"] += 1
             continue
-        numbers = {"count": count, "in_result_group": group_named(groups, item["groupId"])}
+        group = group_named(groups, item["groupId"])
+        numbers: dict[str, Any] = {"count": count, "in_result_group": group}
         number = recorder.stated(
             recorder.name(label, place, "number"), ParticipantCount, numbers, item
         )
