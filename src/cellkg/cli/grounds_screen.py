@@ -95,7 +95,11 @@ def _evidence_lines(
     record = found.record
     home = record.iri.value.partition("#")[0]
     shown = [fact.label for fact in record.facts if fact.property in evidence.supports]
-    words = f"“{one_line(evidence.quote)}”" if evidence.quote else "no words of a source"
+    words = "no words of a source"
+    if evidence.quote:
+        words = f"“{one_line(evidence.quote)}”"
+    elif evidence.json_pointer:
+        words = "a field of the registry record"
     details = {
         "shows": ", ".join(shown),
         "source": "" if evidence.source is None else source_text(found.sources[evidence.source]),
