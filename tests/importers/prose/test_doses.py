@@ -1,5 +1,7 @@
 """Amounts of cells in all the ways in which registries print them."""
 
+# ruff: noqa: RUF001 - these are the characters that registries print
+
 import pytest
 
 from cellkg.importers.prose.doses import doses_in

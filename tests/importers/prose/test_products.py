@@ -1,16 +1,19 @@
 """Which cells an intervention gives, and which it only mentions."""
 
+# ruff: noqa: RUF001 - these are the characters that registries print
+
 import pytest
 
 from cellkg.importers.prose import Given, GivenText, Passage, ProseReader
 from cellkg.terms import TermIndex
 
+UMBILICAL_CORD = "umbilical cord mesenchymal stromal cell"
 CELL_TYPES = [
     # names, abbreviations, spellings
     ("Mesenchymal Stem Cells", "mesenchymal stromal cell"),
     ("MSC's", "mesenchymal stromal cell"),
-    ("ＵＣ－ＭＳＣ", "umbilical cord mesenchymal stromal cell"),
-    ("HUCMSC", "umbilical cord mesenchymal stromal cell"),
+    ("ＵＣ－ＭＳＣ", UMBILICAL_CORD),
+    ("HUCMSC", UMBILICAL_CORD),
     ("ADSCs", "adipose-derived mesenchymal stromal cell"),
     (r"CD34\+ cells", "CD34-positive cell"),
     ("Autologous BMMNC infusion", "bone marrow mononuclear cell"),
@@ -19,21 +22,27 @@ CELL_TYPES = [
     ("DC vaccine", "dendritic cell"),
     ("Stem cells", "stem or progenitor cell product"),
     # a tissue and a cell make the narrowest term
-    ("mesenchymal stem cells derived from human umbilical cord", "umbilical cord mesenchymal stromal cell"),
-    ("adipose tissue derived autologous mesenchymal stem cells", "adipose-derived mesenchymal stromal cell"),
-    ("umbilical cord (UC) mesenchymal stem cells", "umbilical cord mesenchymal stromal cell"),
+    ("mesenchymal stem cells derived from human umbilical cord", UMBILICAL_CORD),
+    (
+        "adipose tissue derived autologous mesenchymal stem cells",
+        "adipose-derived mesenchymal stromal cell",
+    ),
+    ("umbilical cord (UC) mesenchymal stem cells", UMBILICAL_CORD),
     ("MSC from Wharton's jelly", "Wharton's jelly mesenchymal stromal cell"),
     (
         "MSC from umbilical cord/ bone marrow/ adipose",
-        "adipose-derived mesenchymal stromal cell; bone marrow mesenchymal stromal cell;"
-        " umbilical cord mesenchymal stromal cell",
+        "adipose-derived mesenchymal stromal cell; bone marrow mesenchymal stromal cell; "
+        + UMBILICAL_CORD,
     ),
     ("hepatocytes and islets", "hepatocyte; pancreatic islet product"),
     # is-a apart from made-from
     ("MSC-derived exosomes", "extracellular vesicle product < mesenchymal stromal cell"),
     ("Exosome of MSC", "extracellular vesicle product < mesenchymal stromal cell"),
     ("iPSC-derived cardiomyocytes", "cardiomyocyte < induced pluripotent stem cell"),
-    ("hepatocytes differentiated from mesenchymal stem cells", "hepatocyte < mesenchymal stromal cell"),
+    (
+        "hepatocytes differentiated from mesenchymal stem cells",
+        "hepatocyte < mesenchymal stromal cell",
+    ),
     ("MSC differentiated into neural stem cells", "neural stem cell < mesenchymal stromal cell"),
     (
         "human embryonic stem cell derived mesenchymal stem cells",
@@ -56,7 +65,7 @@ CELL_TYPES = [
     ("DC", ""),
     ("SC", ""),
     ("", ""),
-]  # fmt: skip
+]
 
 
 def named(name: str, description: str = "", **more: str) -> GivenText:
@@ -104,7 +113,7 @@ def test_a_name_gives_cells(
         # a title refines what an intervention names …
         (
             named("Mesenchymal stem cells", study="Umbilical cord mesenchymal stem cells for ALS"),
-            "umbilical cord mesenchymal stromal cell",
+            UMBILICAL_CORD,
         ),
         (
             named("MSC", study="Cells derived from bone marrow in stroke"),
@@ -112,7 +121,7 @@ def test_a_name_gives_cells(
         ),
         # … and supplies it where a name is generic or a code …
         (named("Cell infusion", study="MSC for stroke"), "mesenchymal stromal cell"),
-        (named("Intravenous injection", arm="UC-MSC group"), "umbilical cord mesenchymal stromal cell"),
+        (named("Intravenous injection", arm="UC-MSC group"), UMBILICAL_CORD),
         (named("ABC-101", study="CAR-T in lymphoma"), "chimeric antigen receptor T cell"),
         # … but not where it is plainly something else
         (named("Cyclophosphamide", study="CAR-T in lymphoma", kind="DRUG"), ""),
@@ -121,12 +130,15 @@ def test_a_name_gives_cells(
         (named("Infusion", study="MSC for stroke", arm_type="PLACEBO_COMPARATOR"), ""),
         (named("MSC", study="MSC for stroke", arm_type="NO_INTERVENTION"), ""),
         (named("Bed rest", study="MSC for stroke", kind="BEHAVIORAL"), ""),
-        (named("CAR T cells", "after allogeneic stem cell transplantation"), "chimeric antigen receptor T cell"),
+        (
+            named("CAR T cells", "after allogeneic stem cell transplantation"),
+            "chimeric antigen receptor T cell",
+        ),
         # an abbreviation that the record introduces
         (named("DC", study="Dendritic cells (DC) for glioma"), "dendritic cell"),
         (named("EPC", study="Endothelial progenitor cells (EPC)"), "endothelial progenitor cell"),
     ],
-)  # fmt: skip
+)
 def test_other_texts_refine_and_never_invent(
     reader: ProseReader, index: TermIndex, text: GivenText, expected: str
 ) -> None:

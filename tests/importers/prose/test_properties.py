@@ -1,5 +1,7 @@
 """What holds for every text: no crash, and every fragment is cut out of the text as it stands."""
 
+# ruff: noqa: RUF001 - these are the characters that registries print
+
 from collections.abc import Iterator
 from dataclasses import fields
 

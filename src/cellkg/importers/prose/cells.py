@@ -64,9 +64,12 @@ _PRODUCT_THEN_SOURCE: Final = re.compile(
 )
 _SOURCE_INTO_PRODUCT: Final = re.compile(
     r"^\s*(?:\([^)]{1,30}\)\s*)?(?:[\w-]+\s){0,3}?(?:trans-?|pre-?)?differentiat\w+\s(?:in)?"
-    r"(?:to|towards?)\s(?:[\w'+]++[\s-]++){0,5}$",
+    r"(?:to|towards?)\s(?:[\w'+]++[\s-]++){0,5}$"
+    r"|^\s(?:as|is|are) (?:a |the )?sources? (?:of|for)\s(?:\w+\s){0,3}$",
     re.IGNORECASE,
 )
+_INTO: Final = re.compile(r"^\s(?:in)?to(?:wards)?\s(?:\w+\s){0,3}$", re.IGNORECASE)
+_DIFFERENTIATION_OF: Final = re.compile(r"differentiation of\s(?:[\w-]+\s){0,4}$", re.IGNORECASE)
 _CELL_FREE_THEN_SOURCE: Final = re.compile(
     r"^\s?-\s?$|^[\s)]*(?:\([^)]{1,30}\)\s*)?(?:[\w-]+\s){0,4}?(?:from|of"
     r"|by)\s(?:[\w'+]++[\s-]++){0,6}$",
@@ -292,7 +295,11 @@ class CellReader:
             if self._compositions.is_below(second[1], CELL_FREE):
                 if _SOURCE_THEN_CELL_FREE.match(between):
                     yield second, first
-            elif _SOURCE_THEN_PRODUCT.match(between) or _SOURCE_INTO_PRODUCT.match(between):
+            elif (
+                _SOURCE_THEN_PRODUCT.match(between)
+                or _SOURCE_INTO_PRODUCT.match(between)
+                or (_INTO.match(between) and _DIFFERENTIATION_OF.search(first[0].before))
+            ):
                 yield second, first
             elif _PRODUCT_THEN_SOURCE.match(between) or (
                 self._compositions.is_below(first[1], CELL_FREE)

@@ -89,8 +89,8 @@ class ProductReader:
         cells = self._chosen(text, levels)
         if not cells:
             return ()
-        cells = self._with_tissues(cells, levels)
-        if all(each.term.iri in _ONLY_GROWN for each in cells) and not is_given(text):
+        cells = self._with_tissues(self._without_sources(cells, levels), levels)
+        if any(each.term.iri in _ONLY_GROWN for each in cells) and not is_given(text):
             return ()
         kept = self._compositions.narrowest([each.term for each in cells])
         found = {each.term.iri: each for each in reversed(cells)}
@@ -137,6 +137,16 @@ class ProductReader:
             else:
                 narrowed.append(each)
         return narrowed
+
+    def _without_sources(self, cells: list[Named], levels: Sequence[TextReading]) -> list[Named]:
+        """Leave out the cells that the others are made from."""
+        sources = [each.term for level in levels for each in level.made_from]
+
+        def is_source(term: Term) -> bool:
+            is_below = self._compositions.is_below
+            return any(is_below(term, each.iri) or is_below(each, term.iri) for each in sources)
+
+        return [each for each in cells if not is_source(each.term)] or cells
 
     def _with_tissues(self, cells: list[Named], levels: Sequence[TextReading]) -> list[Named]:
         """Join cells with the nearest tissue that farther words name."""
