@@ -85,8 +85,8 @@ class GraphFolder:
         self.folder = folder
         self._waiting = folder / _WAITING
         try:
-            self._waiting.mkdir(parents=True, exist_ok=True)
-            for path in self._waiting.iterdir():
+            folder.mkdir(parents=True, exist_ok=True)
+            for path in self._pending():
                 _forget_half_a_block(path)
         except OSError as error:
             raise _unwritable(folder, error) from error
@@ -100,7 +100,7 @@ class GraphFolder:
         found: dict[str, Version] = {}
         for path in self._files():
             found |= _versions_in(path)
-        for path in sorted(self._waiting.iterdir()):
+        for path in self._pending():
             for name, version, _ in _blocks(path):
                 found[name] = max(version, found.get(name, version))
         return found
@@ -119,6 +119,7 @@ class GraphFolder:
         for study in studies:
             by_file.setdefault(study.name[:_DIGITS_OF_A_FILE], []).append(study)
         try:
+            self._waiting.mkdir(exist_ok=True)
             for name, blocks in by_file.items():
                 with (self._waiting / name).open("ab") as file:
                     file.write(b"".join(map(_block, blocks)))
@@ -136,10 +137,11 @@ class GraphFolder:
             StoreError: The disk is full.
         """
         try:
-            for waiting in sorted(self._waiting.iterdir()):
+            for waiting in self._pending():
                 self._merge(waiting)
                 waiting.unlink()
-            self._waiting.rmdir()
+            if self._waiting.exists():
+                self._waiting.rmdir()
         except OSError as error:
             raise _unwritable(self.folder, error) from error
         return [_described(path) for path in self._files()]
@@ -179,6 +181,9 @@ class GraphFolder:
                 path.unlink(missing_ok=True)
         except OSError as error:
             raise _unwritable(self.folder, error) from error
+
+    def _pending(self) -> list[Path]:
+        return sorted(self._waiting.glob("*"))
 
     def _files(self) -> list[Path]:
         return sorted(self.folder.glob(f"*{_SUFFIX}"))
