@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cellkg.importers.ctgov import registry_words
 from cellkg.importers.ctgov.given_records import intervention_of
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from cellkg.importers.ctgov.recorder import Recorder
     from cellkg.importers.prose import Given, ProseReader
     from cellkg.records import Intervention
+
+NO_LABEL: Final = "[no label printed]"
 
 
 class Treatments(NamedTuple):
@@ -103,7 +105,7 @@ def _places_in(arm: Item, interventions: Sequence[Item]) -> Iterator[int]:
 def _arm(item: Item, number: int, received: tuple[Intervention, ...], recorder: Recorder) -> Arm:
     label = item["label"]
     printed = label.text()
-    words = (printed or "[no label printed]",)
+    words = (printed or NO_LABEL,)
     name = recorder.name("arm", number, "label")
     quoted = label if printed else None
     evidence = [recorder.stated(name, Arm, {"printed_terms": words}, item, quoted=quoted)]

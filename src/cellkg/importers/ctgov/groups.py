@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from cellkg.importers.ctgov.arms import NO_LABEL
 from cellkg.importers.ctgov.item import FieldError
 from cellkg.importers.ctgov.wording import tidy
 from cellkg.records import ResultGroup
@@ -41,7 +42,7 @@ class ArmLinker:
         self._arms = arms
         self._by_words: dict[tuple[str, ...], list[Arm]] = {}
         for arm in arms:
-            for label in arm.printed_terms:
+            for label in set(arm.printed_terms) - {NO_LABEL}:
                 self._by_words.setdefault(_words(label), []).append(arm)
 
     def arm_of(self, title: str, groups: int) -> tuple[NamedNode, str] | None:

@@ -11,6 +11,7 @@ MAX_QUOTE: Final = 100
 """A quote is a fragment of at most so many characters."""
 
 _MARKDOWN_ESCAPE: Final = re.compile(r"\\([\\`*_{}\[\]()<>#+\-.!~^|&=$%:;,/\"'@?])")
+_LAST_WORD: Final = re.compile(r"\S+\Z")
 _CONTROLS: Final = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
@@ -56,6 +57,5 @@ def fragment(text: str) -> tuple[str, int, int] | None:
     quote = text.strip()
     if len(quote) > MAX_QUOTE:
         cut = quote[: MAX_QUOTE + 1]
-        words = cut.rsplit(maxsplit=1)[0]
-        quote = (words if words != cut else cut[:MAX_QUOTE]).rstrip()
+        quote = _LAST_WORD.sub("", cut).rstrip() or cut[:MAX_QUOTE]
     return (quote, start, start + len(quote)) if quote else None
