@@ -35,8 +35,11 @@ def in_memory() -> cellkg.Graph:
 
 
 def test_every_question_has_a_golden_answer(graph: cellkg.Graph) -> None:
-    assert len(graph.questions) == QUESTION_COUNT
-    assert sorted(CASES) == sorted(question.name for question in graph.questions)
+    # Those about registry records are asked over records that never change.
+    elsewhere = json.loads((GOLDEN / "registry-cases.json").read_text(encoding="utf-8"))
+    names = [question.name for question in graph.questions if question.name not in elsewhere]
+    assert len(names) == QUESTION_COUNT
+    assert sorted(CASES) == sorted(names)
     assert sum(map(len, CASES.values())) == CASE_COUNT
     written = {path.stem for path in (GOLDEN / "answers").iterdir()}
     assert written == {f"{name}--{case}" for name, cases in CASES.items() for case in cases}
