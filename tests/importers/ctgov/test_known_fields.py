@@ -13,7 +13,7 @@ def test_what_is_left_out_and_what_nobody_knows_is_named(
 ) -> None:
     assert imported[7].not_taken == {
         "a former number that is no number of a registry": 1,
-        "a reference without a kind and without an identifier": 1,
+        "a reference that has no kind and is not in PubMed": 1,
         "a PubMed number that is none": 1,
         "eligibility criteria": 1,
         "annotations": 1,

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import copy
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.importers.ctgov.made_up_records import OUTCOMES, import_one
 
 from cellkg.records.fields import facts_of
 from cellkg.vocabulary import CKG, STUDY, TERM
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from cellkg.records import OutcomeFinding
     from cellkg.records.evidence import Record
 
-OUTCOMES = "/resultsSection/outcomeMeasuresModule/outcomeMeasures"
+TABLES = "/resultsSection/outcomeMeasuresModule/outcomeMeasures"
 SHARED_BY_ALL = {"evidence", "principal_evidence"}
 
 
@@ -63,15 +65,15 @@ def test_every_part_of_a_value_has_its_place(imported: dict[int, ImportedStudy])
     shown = {each.json_pointer: each.supports for each in found.evidence}
     assert shown == {
         # the title is quoted for the words, and once more for the measure inferred from them
-        f"{OUTCOMES}/0/title": (CKG["measure"],),
-        f"{OUTCOMES}/0": (CKG["parameterKind"], CKG["printedUnit"], CKG["dispersionKind"]),
-        f"{OUTCOMES}/0/classes/0/categories/0/measurements/0": (
+        f"{TABLES}/0/title": (CKG["measure"],),
+        f"{TABLES}/0": (CKG["parameterKind"], CKG["printedUnit"], CKG["dispersionKind"]),
+        f"{TABLES}/0/classes/0/categories/0/measurements/0": (
             CKG["printedValue"],
             CKG["mean"],
             CKG["standardDeviation"],
             CKG["inResultGroup"],
         ),
-        f"{OUTCOMES}/0/denoms/0/counts/0": (CKG["analysed"],),
+        f"{TABLES}/0/denoms/0/counts/0": (CKG["analysed"],),
     }
     assert found.evidence[0].quote == "Six-Minute Walk Test"
     assert found.principal_evidence == found.evidence[0].iri
@@ -127,10 +129,25 @@ def test_people_are_counted_by_class_and_category(values: dict[str, OutcomeFindi
     }
     week_1 = values["outcome-3-value-0-0"]
     pointers = {each.json_pointer for each in week_1.evidence}
-    assert f"{OUTCOMES}/3/classes/0" in pointers
-    assert f"{OUTCOMES}/3/classes/0/denoms/0/counts/0" in pointers
+    assert f"{TABLES}/3/classes/0" in pointers
+    assert f"{TABLES}/3/classes/0/denoms/0/counts/0" in pointers
     last = values["outcome-3-value-3-0"]
-    assert f"{OUTCOMES}/3/denoms/1/counts/0" in {each.json_pointer for each in last.evidence}
+    assert f"{TABLES}/3/denoms/1/counts/0" in {each.json_pointer for each in last.evidence}
+
+
+@pytest.mark.parametrize("value", ["-1", "4.5", "1e12", "NA", "few"])
+def test_what_counts_no_people_is_a_value_or_stays_as_printed(value: str) -> None:
+    record = copy.deepcopy(OUTCOMES)
+    table = record["resultsSection"]["outcomeMeasuresModule"]["outcomeMeasures"][3]
+    table["classes"] = [{"categories": [{"measurements": [{"groupId": "OG000", "value": value}]}]}]
+    (found,) = (
+        each
+        for each in import_one(record).study.outcome_findings
+        if each.printed_terms == ("Answers",)
+    )
+    assert found.patients_with is None
+    assert found.printed_value == value
+    assert found.value == (None if value in {"NA", "few"} else Decimal(value))
 
 
 def test_what_has_no_value_is_left_out_and_counted(imported: dict[int, ImportedStudy]) -> None:
@@ -163,5 +180,5 @@ def test_an_analysis_keeps_its_p_value_as_printed(imported: dict[int, ImportedSt
         "confidence_min": Decimal(-5),
     }
     assert told(within) == shared | {"compares_groups": groups[1:], "p_value": "0.04"}
-    assert between.evidence[-1].json_pointer == f"{OUTCOMES}/0/analyses/0"
+    assert between.evidence[-1].json_pointer == f"{TABLES}/0/analyses/0"
     assert imported[1].not_taken["a ciUpperLimit that is no number"] == 1

@@ -49,5 +49,5 @@ def test_a_reference_of_nothing_is_left_out_and_counted(
     imported: dict[int, ImportedStudy],
 ) -> None:
     not_taken = imported[7].not_taken
-    assert not_taken["a reference without a kind and without an identifier"] == 1
+    assert not_taken["a reference that has no kind and is not in PubMed"] == 1
     assert not_taken["a PubMed number that is none"] == 1

@@ -14,6 +14,7 @@ from cellkg.vocabulary import CKG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from cellkg.importers.ctgov.groups import ArmLinker, Groups
     from cellkg.importers.ctgov.item import Item
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     """From the id of a group to the place where the number of its people stands."""
 
 _PEOPLE: Final = "participants"
+_ALL_PEOPLE: Final = 10**10
 
 
 class OutcomeTable:
@@ -159,7 +161,7 @@ class OutcomeTable:
             numbers["mean"] = value
         elif kind == "median":
             numbers["median"] = value
-        elif kind == "count of participants" and value is not None and value == int(value) >= 0:
+        elif kind == "count of participants" and value is not None and _counts_people(value):
             numbers["patients_with"] = int(value)
         else:
             numbers["value"] = value
@@ -230,3 +232,7 @@ def _denominators(item: Item) -> Denominators:
         if (each["units"].text() or "").casefold() == _PEOPLE
         for count in each["counts"].items()
     }
+
+
+def _counts_people(value: Decimal) -> bool:
+    return 0 <= value <= _ALL_PEOPLE and value == int(value)

@@ -38,8 +38,8 @@ def _references(items: Sequence[Item], recorder: Recorder) -> Iterator[Source]:
     for place, item in enumerate(items):
         iri = SOURCE[f"{recorder.nct_id}-reference-{place}"]
         values = _values(item, recorder)
-        if not any(values.values()):
-            recorder.not_taken["a reference without a kind and without an identifier"] += 1
+        if values["reference_kind"] is None and values["source_kind"] is None:
+            recorder.not_taken["a reference that has no kind and is not in PubMed"] += 1
             continue
         name = SOURCE[f"{recorder.nct_id}-reference-{place}#record"]
         evidence = recorder.stated(name, Source, values, item)
@@ -55,7 +55,8 @@ def _references(items: Sequence[Item], recorder: Recorder) -> Iterator[Source]:
 
 def _values(item: Item, recorder: Recorder) -> dict[str, Any]:
     values: dict[str, Any] = {
-        "reference_kind": recorder.listed(item["type"], registry_words.REFERENCE_KINDS)
+        "reference_kind": recorder.listed(item["type"], registry_words.REFERENCE_KINDS),
+        "source_kind": None,
     }
     curies = []
     pmid = item["pmid"].text()
