@@ -14,7 +14,7 @@ from cellkg.terms.folding import fold
 from cellkg.vocabulary import TERM, shorten
 
 CONCEPTS = {
-    "adverse-events": 932,
+    "adverse-events": 931,
     "cell-types": 117,
     "conditions": 195,
     "donors": 5,
