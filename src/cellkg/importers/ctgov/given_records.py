@@ -74,17 +74,21 @@ def intervention_of(item: Item, given: Given, label: str, recorder: Recorder) ->
         facts.one("time_unit", interval._replace(value=given.interval_unit), is_term=True)
     kind = item["type"].text()
     printed = item["name"].text()
-    stated: dict[str, Any] = {
-        "printed_terms": (printed or "[no name printed]",),
-        "intervention_kind": None if kind is None else registry_words.words_of(kind),
-    }
+    words = (printed or "[no name printed]",)
     name = recorder.name(label, "name")
     quoted = item["name"] if printed else None
-    shown = [recorder.stated(name, Intervention, {"printed_terms": True}, item, quoted=quoted)]
+    shown = [
+        recorder.stated(name, Intervention, {"printed_terms": words}, item, quoted=quoted),
+    ]
     if kind is not None:
-        record = recorder.name(label, "kind")
+        kind = registry_words.words_of(kind)
         shown.append(
-            recorder.stated(record, Intervention, {"intervention_kind": kind}, item["type"])
+            recorder.stated(
+                recorder.name(label, "kind"),
+                Intervention,
+                {"intervention_kind": kind},
+                item["type"],
+            )
         )
     return Intervention(
         iri=recorder.name(label),
@@ -98,7 +102,8 @@ def intervention_of(item: Item, given: Given, label: str, recorder: Recorder) ->
         ),
         evidence=(*shown, *facts.evidence),
         principal_evidence=name,
-        **stated,
+        printed_terms=words,
+        intervention_kind=kind,
         **facts.values,
     )
 

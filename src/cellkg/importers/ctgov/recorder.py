@@ -28,7 +28,6 @@ Node = TypeVar("Node")
 
 STATED: Final = CKG["Stated"]
 INFERRED: Final = CKG["Inferred"]
-DERIVED: Final = CKG["Derived"]
 
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
 
