@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ONTOLOGY: Final = Path(__file__).parents[1] / "ontology"
-CLASS_COUNT: Final = 52
+CLASS_COUNT: Final = 55
 IRI: Final = NamedNode("https://w3id.org/cellkg/ontology")
 PROPERTY_KINDS: Final = ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 

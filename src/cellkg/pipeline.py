@@ -1,6 +1,6 @@
 """The whole build in reading order: from ontology, terms and graph files to what is asked.
 
-ontology → terms → graphs → closure → term index → marker, see `_fill`.
+ontology → terms → graphs → closure → overlaps → term index → marker, see `_fill`.
 """
 
 from __future__ import annotations
@@ -276,6 +276,7 @@ def _fill(content: Path, files: InputFiles, progress: Progress | None) -> dict[s
 
 def _load(store: LocalStore, files: InputFiles, progress: Progress | None) -> BuildReport:
     """Fill a store: ontology, terms, graphs, and what follows from them."""
+    from cellkg.linking import write_overlaps
     from cellkg.reasoning.closure import materialise
     from cellkg.store.graph_files import GraphFileReader, quads_into
 
@@ -294,6 +295,7 @@ def _load(store: LocalStore, files: InputFiles, progress: Progress | None) -> Bu
     store.load(everything())
     _tell(progress, "drawing conclusions", 0, None)
     closure = materialise(store)
+    write_overlaps(store)
     return BuildReport(
         files=len(files.graphs),
         studies=len(reader.studies),

@@ -50,6 +50,7 @@ SOURCE = Namespace("source", "https://w3id.org/cellkg/source/")
 INSTITUTION = Namespace("institution", "https://w3id.org/cellkg/institution/")
 GRAPH = Namespace("graph", "https://w3id.org/cellkg/graph/")
 AGENT = Namespace("agent", "https://w3id.org/cellkg/agent/")
+OVERLAP = Namespace("overlap", "https://w3id.org/cellkg/overlap/")
 RDF = Namespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#")
 RDFS = Namespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#")
 OWL = Namespace("owl", "http://www.w3.org/2002/07/owl#")
@@ -66,6 +67,7 @@ NAMESPACES = (
     INSTITUTION,
     GRAPH,
     AGENT,
+    OVERLAP,
     RDF,
     RDFS,
     OWL,
@@ -83,6 +85,7 @@ TERMS_GRAPH = GRAPH["terms"]
 INSTITUTIONS_GRAPH = GRAPH["institutions"]
 REGISTRY_INSTITUTIONS_GRAPH = GRAPH["registry-institutions"]
 CLOSURE_GRAPH = GRAPH["closure"]
+OVERLAPS_GRAPH = GRAPH["overlaps"]
 
 CURATORS = AGENT["curators"]
 """The agent that evidence recorded by hand is attributed to."""

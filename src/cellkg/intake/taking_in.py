@@ -1,4 +1,4 @@
-"""The import in reading order: read, map on all cores, store, name the institutions, report."""
+"""The import in reading order: read, map on all cores, store, name the institutions, link."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context
+from time import monotonic
 from typing import TYPE_CHECKING, Final, Protocol
 
 from cellkg.importers.reading import Refusal, read_records
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int | None], None]
 
-RECORDS_IN_A_BATCH: Final = 32
-BYTES_IN_A_BATCH: Final = 4 * 1024 * 1024
+RECORDS_IN_A_BATCH: Final = 16
+BYTES_IN_A_BATCH: Final = 1024 * 1024
 """A batch goes to a process, and into a store in one transaction."""
 
 BATCHES_AHEAD: Final = 2
@@ -110,12 +111,14 @@ def into_store(
         UserInputError: A path does not exist.
         StoreError: It is in use, of another version, or cannot be written to.
     """
+    from cellkg.linking import overlap_triples
     from cellkg.store.import_store import ImportStore
 
     store = ImportStore(target, fill)
     report = _take_in(choice, store, closure=True)
     described = store.described_institutions()
     store.put_institutions(institution_triples(store.printed_names(), described))
+    store.put_overlaps(overlap_triples(store.local()))
     store.finish()
     return report
 
@@ -135,6 +138,7 @@ def _take_in(choice: Choice, target: _Target, *, closure: bool) -> IntakeReport:
         wordings=choice.wordings,
     )
     report = IntakeReport()
+    began = monotonic()
     for batch in _prepared(choice, task, report):
         report.read += batch.read
         report.unchanged += batch.unchanged
@@ -153,7 +157,9 @@ def _take_in(choice: Choice, target: _Target, *, closure: bool) -> IntakeReport:
         )
         versions |= {study.name: study.version for study in newest}
         if choice.progress is not None:
-            choice.progress("importing", report.read, None)
+            rate = report.read / (monotonic() - began)
+            step = f"importing: {report.read:,} records, {rate:,.0f} a second"
+            choice.progress(step, report.read, None)
     return report
 
 

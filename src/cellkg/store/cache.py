@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import IO, Final
 
-STORE_FORMAT: Final = 1
+STORE_FORMAT: Final = 2
 """Raised whenever a build puts other things into its folder."""
 
 KEPT_BUILDS: Final = 3

@@ -7,7 +7,16 @@ import re
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from cellkg.errors import SourceFileError
-from cellkg.vocabulary import CKG, CLOSURE_GRAPH, GRAPH, ONTOLOGY_GRAPH, RDF, STUDY, TERMS_GRAPH
+from cellkg.vocabulary import (
+    CKG,
+    CLOSURE_GRAPH,
+    GRAPH,
+    ONTOLOGY_GRAPH,
+    OVERLAPS_GRAPH,
+    RDF,
+    STUDY,
+    TERMS_GRAPH,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +37,7 @@ _FORMATS: Final = {
 }
 _TYPE: Final = RDF["type"]
 _STUDY: Final = CKG["Study"]
-_BUILT: Final = frozenset((ONTOLOGY_GRAPH, TERMS_GRAPH, CLOSURE_GRAPH))
+_BUILT: Final = frozenset((ONTOLOGY_GRAPH, TERMS_GRAPH, CLOSURE_GRAPH, OVERLAPS_GRAPH))
 
 _NAME: Final = re.compile(r"[\w.~-]+")
 

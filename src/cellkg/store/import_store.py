@@ -22,7 +22,7 @@ from cellkg.errors import StoreError
 from cellkg.store import cache
 from cellkg.store.local_store import LocalStore
 from cellkg.store.study_blocks import n_triples
-from cellkg.vocabulary import CKG, REGISTRY_INSTITUTIONS_GRAPH, STUDY
+from cellkg.vocabulary import CKG, OVERLAPS_GRAPH, REGISTRY_INSTITUTIONS_GRAPH, STUDY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -120,6 +120,14 @@ class ImportStore:
     def put_institutions(self, triples: Iterable[Triple]) -> None:
         """Write what is known of institutions that only registry records name."""
         self._store.replace_whole(REGISTRY_INSTITUTIONS_GRAPH, n_triples(triples))
+
+    def local(self) -> LocalStore:
+        """Give the store itself, to be read."""
+        return self._store
+
+    def put_overlaps(self, triples: Iterable[Triple]) -> None:
+        """Write which studies may overlap, in place of what was concluded before."""
+        self._store.replace_conclusions(OVERLAPS_GRAPH, n_triples(triples))
 
     def described_institutions(self) -> set[NamedNode]:
         """Give the institutions that other graphs describe."""
