@@ -67,6 +67,7 @@ _GRANT: Final = re.compile(
     r"\((?:NIH|AHRQ|FDA|Other grant|OTHER_GRANT|[^()]*grant[^()]*)\)", re.IGNORECASE
 )
 _FOLLOW_UP_ID: Final = re.compile(r" (?:f u|fu|ltfu|lt|ext|extension|ole|follow ?up)\b")
+_NIH_GRANT: Final = re.compile(r"(?:\d ?)?(?:[a-z]\d\d|um1) ?[a-z]{2} ?\d{5,6}")
 _LIKELY_NUMBER: Final = re.compile(r"\d{5}")
 _WHOSE: Final = re.compile(r"\s*\([^()]*\)$")
 _LETTERS_AND_DIGITS: Final = re.compile(r"[^0-9a-z]+")
@@ -317,7 +318,8 @@ def own_ids_of(profile: StudyProfile) -> tuple[OwnId, ...]:
         bare = _WHOSE.sub("", printed)
         key = plain(bare)
         if key:
-            found.append(OwnId(bare, key, _GRANT.search(printed) is not None))
+            is_grant = bool(_GRANT.search(printed) or _NIH_GRANT.match(key))
+            found.append(OwnId(bare, key, is_grant))
     return tuple(found)
 
 

@@ -109,9 +109,7 @@ def _by_title(context: Context) -> set[tuple[str, str]]:
     ``n - ceil(p n) + 1`` words of each at least one is in both (the prefix filter of set joins).
     """
     titles = {
-        (name, words)
-        for name, traits in context.traits.items()
-        for _, words in traits.titles.words
+        (name, words) for name, traits in context.traits.items() for _, words in traits.titles.words
     }
     count = Counter(word for _, words in titles for word in words)
     index: Index = defaultdict(set)

@@ -6,6 +6,7 @@ with adverse events, outcomes and evidence.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -24,6 +25,9 @@ _RESPONSIBLE = frozenset((CKG["Sponsor"], CKG["Conductor"], CKG["AuthorAffiliati
 
 _OF_THE_STUDY = frozenset((CKG["ResultReference"], CKG["DerivedReference"]))
 """The references that tell of the study that lists them; background tells of others."""
+
+_NO_CONDITION = re.compile(r"\b(?:stem|stromal) cell|\btransplantation\b|\bhealthy\b")
+"""What records print as a condition and is the treatment."""
 
 _ENROLLED = frozenset((CKG["Enrolled"], CKG["PlannedEnrolment"], CKG["Started"], CKG["Treated"]))
 
@@ -99,7 +103,9 @@ class _Reader:
         for profile, text in self._values(DCTERMS["title"]):
             profile.titles.add(text)
         for profile, text in self._values(CKG["printedCondition"]):
-            profile.printed_conditions.add(fold(text))
+            condition = fold(text)
+            if not _NO_CONDITION.search(condition):
+                profile.printed_conditions.add(condition)
         for profile, text in self._values(CKG["acronym"]):
             profile.acronym = text
         for profile, text in self._values(CKG["startDate"]):

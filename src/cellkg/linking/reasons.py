@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cellkg.linking import weights
 from cellkg.linking.context import is_follow_up_id
-from cellkg.linking.titles import NEAR_EQUAL, likeness
+from cellkg.linking.titles import NEAR_EQUAL, likeness, parted_by
 from cellkg.vocabulary import CKG
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _FEW_TITLES: Final = 3
 _YEARS_BETWEEN: Final = 3
 """A follow-up study begins at most so many years after the one that it follows."""
 
+_NAMED: Final = 3
 _PAIR: Final = 2
 _LISTED_ARTICLES: Final = 3
 
@@ -178,19 +179,23 @@ class _Pair:
     def _titles(self) -> Iterator[Reason]:
         here, there = (self.context.traits[each.name].titles for each in (self.one, self.two))
         alike = [
-            (likeness(words, others), title)
+            (likeness(words, others), title, words, others)
             for title, words in here.words
             for _, others in there.words
         ]
-        best, title = max(alike, default=(0.0, ""))
+        if not alike:
+            return
+        best, title, words, others = max(alike, key=lambda each: each[:2])
         if best < NEAR_EQUAL:
             return
         phases = here.phases or _digits(self.one), there.phases or _digits(self.two)
         differ = f"the titles differ in little but %s: “{title}”"
         if all(phases) and phases[0].isdisjoint(phases[1]):
             yield Reason(differ % "the phase", weights.ALIKE_BUT_THE_PHASE)
-        elif self.shared.contrast is not None:
-            yield Reason(differ % self.shared.contrast, weights.ALIKE_BUT_THE_PEOPLE)
+        elif parted := self.shared.contrast or parted_by(words, others):
+            yield Reason(differ % parted, weights.ALIKE_BUT_THE_PEOPLE)
+        elif self.shared.overlap is False:
+            yield Reason(differ % "the time", weights.ALIKE_BUT_THE_PHASE)
         elif self.shared.other_product:
             yield Reason(differ % "the cells", weights.ALIKE_BUT_THE_PEOPLE)
         else:
@@ -239,7 +244,7 @@ class _Pair:
         else:
             weight = weights.SIMILAR_INSTITUTION
             said = [f"institutions named {', '.join(shared.kin)}"]
-        said += [called(shared.conditions)] if shared.conditions else []
+        said += [called(shared.conditions[:_NAMED])] if shared.conditions else []
         phases = sorted(self.one.phases & self.two.phases)
         more = [called(each) for each in (shared.cell_types, shared.routes) if each]
         if shared.overlap:

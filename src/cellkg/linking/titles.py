@@ -145,11 +145,18 @@ _CONTRASTS: Final = (
     ("early", "late"),
     ("acute subacute", "chronic"),
     ("man male", "woman female"),
-    ("expanded compassionate", "randomized controlled"),
 )
 """Words that part the people or the products of two studies from each other."""
 
 _SIDES: Final = tuple(tuple(frozenset(side.split()) for side in sides) for sides in _CONTRASTS)
+_ON_ONE_SIDE: Final = _SIDES[1][0] | {"covid", "expanded", "compassionate"}
+"""Words that part the people of two studies where only one of the titles has them."""
+
+_CELLS: Final = re.compile(
+    r"\badult (?=(?:human|bone|mesenchymal|stem|stromal|autologous|allogeneic)\b)"
+)
+"""An adult cell may be given to a child."""
+
 _SINGULAR: Final = {"children": "child", "men": "man", "women": "woman"}
 
 
@@ -175,10 +182,26 @@ def contrast(here: frozenset[str], there: frozenset[str]) -> str | None:
     return None
 
 
+def parted_by(words: frozenset[str], others: frozenset[str]) -> str | None:
+    """Give what parts the people of two studies whose titles are nearly equal.
+
+    Example:
+        >>> parted_by(words_of("CD19 and CD20 CAR T cells"), words_of("CD19 and CD22 CAR T cells"))
+        'cd20 and cd22'
+        >>> parted_by(words_of("Pediatric sub-study of cells"), words_of("Study of cells"))
+        'pediatric'
+    """
+    here, there = sorted(words - others), sorted(others - words)
+    numbers = [[word for word in side if any(map(str.isdigit, word))] for side in (here, there)]
+    if all(numbers):
+        return f"{min(numbers)[0]} and {max(numbers)[0]}"
+    return next((word for word in here + there if word in _ON_ONE_SIDE), None)
+
+
 def plain_words(titles: Iterable[str]) -> frozenset[str]:
     """Give all words of titles in the singular."""
-    text = fold(" ".join(titles)).replace("sub acute", "subacute")
-    return frozenset(_SINGULAR.get(word, word.removesuffix("s")) for word in _WORD.findall(text))
+    text = _CELLS.sub("", fold(" ".join(titles))).replace("sub acute", "subacute")
+    return frozenset(_SINGULAR.get(word, _stem(word)) for word in _WORD.findall(text))
 
 
 _CODE: Final = re.compile(

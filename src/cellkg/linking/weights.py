@@ -24,7 +24,7 @@ SAME_STUDY_NUMBER_ELSEWHERE: Final = Decimal("0.20")
 SAME_PROJECT: Final = Decimal("0.15")  # a grant, or a number that many studies have
 
 # One publication counts the results of both: often two trials of one group, pooled.
-SHARED_RESULT: Final = Decimal("0.50")
+SHARED_RESULT: Final = Decimal("0.45")
 SHARED_RESULT_AT_MOST: Final = Decimal("0.70")
 RESULT_OF_STRANGERS: Final = Decimal("0.20")  # a review names many trials
 RESULT_OF_MANY_STRANGERS: Final = Decimal("0.10")
@@ -38,7 +38,7 @@ FOLLOW_UP_ELSEWHERE: Final = Decimal("0.30")
 
 ALIKE_TITLE: Final = Decimal("0.40")
 ALIKE_TITLE_ELSEWHERE: Final = Decimal("0.20")
-ALIKE_BUT_THE_PHASE: Final = Decimal("0.15")
+ALIKE_BUT_THE_PHASE: Final = Decimal("0.15")  # or one began after the other had ended
 ALIKE_BUT_THE_PEOPLE: Final = Decimal("0.05")
 
 # Who did what to whom: what all trials of one group have in common.
