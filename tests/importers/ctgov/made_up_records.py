@@ -448,8 +448,8 @@ OUTCOMES: Final = _study(
                     "paramType": "COUNT_OF_PARTICIPANTS",
                     "groups": [{"id": "OG000", "title": "All"}],
                     "denoms": [
-                        {"units": "Eyes", "counts": [{"groupId": "OG000", "value": "20"}]},
                         {"units": "Participants", "counts": [{"groupId": "OG000", "value": "10"}]},
+                        {"units": "Eyes", "counts": [{"groupId": "OG000", "value": "20"}]},
                     ],
                     "classes": [
                         {

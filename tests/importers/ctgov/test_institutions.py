@@ -95,13 +95,3 @@ def test_sites_with_what_is_said_of_each(imported: dict[int, ImportedStudy]) -> 
     assert (department.country, department.place) == (None, None)
     assert {each.institution_part for each in (beijing, lund, department)} == {CKG["Site"]}
     assert found.not_taken["a site without a name and a place"] == 1
-
-
-def test_institutions_are_listed_as_printed(imported: dict[int, ImportedStudy]) -> None:
-    names = [(each.institution, each.name) for each in imported[6].institutions]
-    assert names[:3] == [
-        (INSTITUTION["dr-maria-munoz"], "Dr. Maria Mu\u00f1oz"),
-        (LUND, "The University Hospital, Lund (LUH)"),
-        (LUND, "UNIVERSITY HOSPITAL LUND"),
-    ]
-    assert len(names) == 5

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cellkg.importers.ctgov.arms import Treatments
-    from cellkg.importers.ctgov.institutions import PrintedName
     from cellkg.importers.prose import Passage, ProseReader
 
     Version = tuple[str, str, str]
@@ -51,7 +50,6 @@ class ImportedStudy(NamedTuple):
             registry's data, and the SHA-256, so that no two differing versions are equal.
         study: The study with all it contains.
         sources: The record itself, and the publications that it lists.
-        institutions: Institutions as the record prints them.
         not_cell_therapy: Why the study is none of cell therapy; None where it is one.
         not_taken: What the record says and cellkg has no place for, by what it is.
         ungrounded: Texts that look like cells or routes and name no term.
@@ -61,7 +59,6 @@ class ImportedStudy(NamedTuple):
     version: Version
     study: Study
     sources: tuple[Source, ...]
-    institutions: tuple[PrintedName, ...]
     not_cell_therapy: str | None
     not_taken: Counter[str]
     ungrounded: tuple[Passage, ...]
@@ -152,7 +149,6 @@ def _imported(
     tell_design(protocol, facts)
     tell_conditions(protocol, facts, reader)
     treatments = treatments_of(protocol, reader, recorder)
-    roles, institutions = roles_of(protocol, recorder)
     references = references_of(protocol, recorder)
     if references:
         facts.state(
@@ -160,7 +156,7 @@ def _imported(
             {"references": tuple(each.iri for each in references)},
             protocol["referencesModule"]["references"],
         )
-    facts.values["institution_roles"] = roles
+    facts.values["institution_roles"] = roles_of(protocol, recorder)
     facts.values["outcome_specifications"] = tuple(specifications_of(protocol, reader, recorder))
     facts.values |= _results(protocol, results, treatments, reader, recorder)
     recorder.not_taken.update(fields_not_taken(record))
@@ -178,7 +174,6 @@ def _imported(
         version=version,
         study=study,
         sources=(_source(item, version, recorder), *references),
-        institutions=institutions,
         not_cell_therapy=reader.why_not_cell_therapy(treatments.givens, treatments.texts),
         not_taken=recorder.not_taken,
         ungrounded=tuple(text for given in treatments.givens for text in given.ungrounded),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from cellkg.importers.ctgov import registry_words
 from cellkg.records import InstitutionRole
@@ -27,13 +27,6 @@ _LEGAL_FORMS: Final = {
     *("co", "gmbh", "ag", "sa", "bv", "ab", "oy", "pty", "srl", "spa"),
 }
 _NO_PART_OF_A_NAME: Final = {"the", *_LEGAL_FORMS}
-
-
-class PrintedName(NamedTuple):
-    """An institution as one place of a record prints it."""
-
-    institution: NamedNode
-    name: str
 
 
 def institution_of(name: str) -> NamedNode:
@@ -75,9 +68,7 @@ def _words(name: str) -> list[str]:
     return _WORD.findall(letters.replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", ""))
 
 
-def roles_of(
-    protocol: Item, recorder: Recorder
-) -> tuple[tuple[InstitutionRole, ...], tuple[PrintedName, ...]]:
+def roles_of(protocol: Item, recorder: Recorder) -> tuple[InstitutionRole, ...]:
     """Take in who is responsible for a study, who supports it, and where it is done.
 
     Args:
@@ -85,19 +76,9 @@ def roles_of(
         recorder: Names and evidence of this record.
 
     Returns:
-        The roles; and each institution with the name that the record prints.
+        The roles: sponsor, collaborators, sites, in the order of the record.
     """
-    roles = (
-        *_bodies(protocol["sponsorCollaboratorsModule"], recorder),
-        *_sites(protocol, recorder),
-    )
-    names = tuple(
-        PrintedName(role.institution, name)
-        for role in roles
-        if role.institution is not None
-        for name in role.printed_terms
-    )
-    return roles, names
+    return (*_bodies(protocol["sponsorCollaboratorsModule"], recorder), *_sites(protocol, recorder))
 
 
 def _bodies(module: Item, recorder: Recorder) -> Iterator[InstitutionRole]:
