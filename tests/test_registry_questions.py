@@ -38,7 +38,9 @@ RECORD_COUNT: Final = 20
 STATISTICS: Final = 238
 REFERENCES: Final = 40
 ANALYSED_GROUPS: Final = 124
+BY_CELL_TYPE: Final = 13
 MSC: Final = "mesenchymal stromal cell"
+BONE_MARROW_MSC: Final = "bone marrow mesenchymal stromal cell"
 TWO: Final = "at least = 2 (the default)"
 
 Row = dict[str, Any]
@@ -111,15 +113,15 @@ def test_the_answer_is_the_same_in_memory_and_on_disk(
         assert render(on_disk.ask(name, **values), "tsv") == expected
 
 
-def table_of(graph: cellkg.Graph, name: str, **values: Any) -> list[Row]:
+def table_of(graph: cellkg.Graph, name: str, values: dict[str, Any]) -> list[Row]:
     """Ask, and give all rows."""
     return [{**row} for row in graph.ask(name, **values).as_dicts()]
 
 
-def rows_of(graph: cellkg.Graph, name: str, **values: Any) -> list[Row]:
+def rows_of(graph: cellkg.Graph, name: str, values: dict[str, Any]) -> list[Row]:
     """Ask, and keep the rows that tell of the records, with the short names of studies."""
     rows = []
-    for row in table_of(graph, name, **values):
+    for row in table_of(graph, name, values):
         study = str(row.get("study") or "").removeprefix(STUDY.iri)
         if study.startswith("NCT"):
             rows.append({**row, "study": study})
@@ -151,7 +153,7 @@ def test_totals_of_groups_are_those_of_the_tables(
 ) -> None:
     told = [
         (row["study"], row["group"], row["count"], row["atRisk"], row["answer"])
-        for row in rows_of(graph, name)
+        for row in rows_of(graph, name, {})
         if row["printed"] == printed
     ]
     expected = [
@@ -167,7 +169,7 @@ def test_totals_of_groups_are_those_of_the_tables(
 def test_a_study_without_a_word_on_deaths_is_a_silent_row(
     graph: cellkg.Graph, records: Records
 ) -> None:
-    rows = rows_of(graph, "deaths-by-group")
+    rows = rows_of(graph, "deaths-by-group", {})
     silent = {row["study"] for row in rows if row["told"] is None}
     assert {row["answer"] for row in rows if row["told"] is None} == {"not stated"}
     assert {row["study"] for row in rows} == records.keys()
@@ -207,7 +209,7 @@ def test_every_statistic_of_the_tables_of_events_is_a_row(
         )
         told = Counter(
             (row["serious"], row["printed"], row["group"], row["count"])
-            for row in table_of(graph, "adverse-event-table", study=nct_id)
+            for row in table_of(graph, "adverse-event-table", {"study": nct_id})
             if "-event-" in row["record"]
         )
         assert told == expected
@@ -216,7 +218,7 @@ def test_every_statistic_of_the_tables_of_events_is_a_row(
 
 
 def test_events_are_compared_only_where_the_arms_are_certain(graph: cellkg.Graph) -> None:
-    rows = rows_of(graph, "adverse-events-against-comparator")
+    rows = rows_of(graph, "adverse-events-against-comparator", {})
     sides = ("cellAffected", "cellAtRisk", "comparatorAffected", "comparatorAtRisk")
     told = {
         (row["study"], row["printed"], row["serious"]): tuple(row[side] for side in sides)
@@ -227,6 +229,13 @@ def test_events_are_compared_only_where_the_arms_are_certain(graph: cellkg.Graph
     assert told["NCT00824005", "Anemia", False] == (3, 61, 0, 31)
     assert told["NCT02509156", "Any serious adverse event", True] == (5, 20, 11, 17)
     assert told["NCT01442129", "Major Bleeding", True] == (8, 20, 5, 10)
+    sums = {
+        (row["study"], row["printed"], row["serious"]): row
+        for row in rows_of(
+            graph, "adverse-events-against-comparator", {"event": ["tachycardia", "anemia"]}
+        )
+    }
+    assert sums["NCT00824005", "Tachycardia", True]["cellAffected"] == 3
     answers = {row["study"]: (row["answer"], row["groupsLeftOut"]) for row in rows}
     assert answers == {
         "NCT00684021": ("arms not certain", 4),
@@ -244,7 +253,7 @@ def test_events_are_compared_only_where_the_arms_are_certain(graph: cellkg.Graph
 def test_a_plan_is_nobody_enrolled(graph: cellkg.Graph, records: Records) -> None:
     told = {
         row["study"]: (row["planned"], row["enrolled"], row["answer"])
-        for row in rows_of(graph, "enrolment")
+        for row in rows_of(graph, "enrolment", {})
     }
     expected = {}
     for nct_id, record in records.items():
@@ -269,7 +278,7 @@ def test_denominators_are_sums_over_the_groups_of_a_table(graph: cellkg.Graph) -
     columns = ("answer", "enrolled", "started", "atRisk", "analysedLeast", "analysedMost")
     told = {
         row["study"]: tuple(row[column] for column in columns)
-        for row in rows_of(graph, "denominators-compared")
+        for row in rows_of(graph, "denominators-compared", {})
     }
     assert told["NCT00684021"] == ("differ", 120, 120, 120, 40 + 20 + 32 + 13, 120)
     assert told["NCT00824005"] == ("differ", 92, 31 + 61, 31 + 61, 20 + 30, 92)
@@ -283,7 +292,8 @@ def test_sites_of_recruiting_trials_are_counted_by_country(
     graph: cellkg.Graph, records: Records
 ) -> None:
     told = {
-        (row["study"], row["country"]): row["sites"] for row in rows_of(graph, "recruiting-trials")
+        (row["study"], row["country"]): row["sites"]
+        for row in rows_of(graph, "recruiting-trials", {})
     }
     expected = Counter(
         (nct_id, site["country"])
@@ -305,7 +315,7 @@ def test_sites_of_recruiting_trials_are_counted_by_country(
 
 def test_ended_trials_without_results_are_told_with_their_dates(graph: cellkg.Graph) -> None:
     def told(**values: str) -> dict[str, str]:
-        rows = rows_of(graph, "completed-without-results", **values)
+        rows = rows_of(graph, "completed-without-results", values)
         return {row["study"]: str(row["endDate"] or "not stated") for row in rows}
 
     # NCT01343511 is completed without results in the registry; it lists an article of results.
@@ -327,8 +337,8 @@ def test_ended_trials_without_results_are_told_with_their_dates(graph: cellkg.Gr
 
 
 def test_a_word_of_safety_in_a_reason_is_shown_and_silence_is_told(graph: cellkg.Graph) -> None:
-    rows = table_of(graph, "stopped-for-safety")
-    assert sum(row["studies"] for row in rows) == len(table_of(graph, "stopped-trials"))
+    rows = table_of(graph, "stopped-for-safety", {})
+    assert sum(row["studies"] for row in rows) == len(table_of(graph, "stopped-trials", {}))
     told = {
         str(row["study"]).rpartition("/")[2]: (row["answer"], row["words"])
         for row in rows
@@ -347,7 +357,7 @@ def test_every_listed_publication_is_told_with_its_kind(
 ) -> None:
     told = {
         (row["study"], row["record"], str(row["referenceKind"]).rpartition("#")[2])
-        for row in rows_of(graph, "references")
+        for row in rows_of(graph, "references", {})
         if row["answer"] == "listed"
     }
     kinds = {"BACKGROUND": "BackgroundReference", "RESULT": "ResultReference"}
@@ -361,7 +371,7 @@ def test_every_listed_publication_is_told_with_its_kind(
 
 
 def test_every_analysis_is_told_with_its_groups(graph: cellkg.Graph, records: Records) -> None:
-    told = Counter(row["study"] for row in rows_of(graph, "statistical-analyses"))
+    told = Counter(row["study"] for row in rows_of(graph, "statistical-analyses", {}))
     expected: Counter[str] = Counter()
     for nct_id, outcome in in_all(
         records, "resultsSection", "outcomeMeasuresModule", "outcomeMeasures"
@@ -370,6 +380,18 @@ def test_every_analysis_is_told_with_its_groups(graph: cellkg.Graph, records: Re
             expected[nct_id] += len(analysis["groupIds"])
     assert told == expected
     assert told.total() == ANALYSED_GROUPS
+
+
+def test_a_study_that_fits_several_values_is_counted_once(graph: cellkg.Graph) -> None:
+    asked = [
+        question.name
+        for question in graph.questions
+        if question.name in CASES and "cellType" in {each.name for each in question.parameters}
+    ]
+    assert len(asked) == BY_CELL_TYPE
+    for name in asked:
+        expected = table_of(graph, name, {"cellType": "MSC"})
+        assert table_of(graph, name, {"cellType": ["MSC", BONE_MARROW_MSC]}) == expected, name
 
 
 @pytest.mark.parametrize(
