@@ -36,7 +36,15 @@ _TOTALS: Final = (
 
 
 def collection_of(results: Item, recorder: Recorder) -> Iterator[AdverseEventCollection]:
-    """Take in the time frame of the tables, and how rare the rarest listed event may be."""
+    """Take in the time frame of the tables, and how rare the rarest listed event may be.
+
+    Args:
+        results: The section ``resultsSection``.
+        recorder: Names and evidence of this record.
+
+    Yields:
+        One collection; none where neither is told.
+    """
     module = results["adverseEventsModule"]
     threshold = recorder.number(module["frequencyThreshold"])
     values: dict[str, Any] = {

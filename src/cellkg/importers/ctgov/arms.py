@@ -45,6 +45,12 @@ def treatments_of(protocol: Item, reader: ProseReader, recorder: Recorder) -> Tr
         protocol: The section ``protocolSection``.
         reader: Finds cells, routes and doses in texts.
         recorder: Names and evidence of this record.
+
+    Returns:
+        The arms, what is tied to none, and the texts that were read.
+
+    Raises:
+        FieldError: A field is not what the registry's description says.
     """
     module = protocol["armsInterventionsModule"]
     titles = protocol["identificationModule"]

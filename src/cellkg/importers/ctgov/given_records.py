@@ -61,6 +61,9 @@ def intervention_of(item: Item, given: Given, label: str, recorder: Recorder) ->
         given: What was found in its texts.
         label: The name of the record inside its study.
         recorder: Names and evidence of this record.
+
+    Returns:
+        The intervention with its products and doses.
     """
     facts = _Facts(Intervention, label, recorder)
     facts.terms("routes", given.routes)

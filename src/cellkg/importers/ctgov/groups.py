@@ -81,6 +81,9 @@ def groups_of(
         linker: Tells the arms.
         recorder: Names and evidence of this record.
 
+    Returns:
+        The groups, in the order of the table.
+
     Raises:
         FieldError: A group has no id, or two have the same.
     """
@@ -126,6 +129,9 @@ def group_named(groups: Groups, item: Item) -> NamedNode:
     Args:
         groups: The groups of the table.
         item: The id, as a number or an analysis of the table gives it.
+
+    Returns:
+        The IRI of the group.
 
     Raises:
         FieldError: The table has no such group.

@@ -33,6 +33,9 @@ def specifications_of(
         protocol: The section ``protocolSection``.
         reader: Tells which measure a title names.
         recorder: Names and evidence of this record.
+
+    Yields:
+        The primary, secondary and other outcomes; those without a title are noted as not taken.
     """
     for key, kind, role in _LISTS:
         for place, item in enumerate(protocol["outcomesModule"][key].items()):

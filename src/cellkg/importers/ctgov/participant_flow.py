@@ -21,7 +21,15 @@ _ENROLMENT_ROLES = {"ACTUAL": CKG["Enrolled"], "ESTIMATED": CKG["PlannedEnrolmen
 
 
 def enrolment_of(protocol: Item, recorder: Recorder) -> Iterator[ParticipantCount]:
-    """Take in the enrolment: planned, counted, or with nothing said of which."""
+    """Take in the enrolment: planned, counted, or with nothing said of which.
+
+    Args:
+        protocol: The section ``protocolSection``.
+        recorder: Names and evidence of this record.
+
+    Yields:
+        One count; none where no number is given.
+    """
     item = protocol["designModule"]["enrollmentInfo"]
     count = item["count"].whole_number()
     if count is None:

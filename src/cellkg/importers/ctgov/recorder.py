@@ -139,7 +139,17 @@ class Recorder:
     def inferred(
         self, name: NamedNode, record_class: type[Record], fields: tuple[str, ...], found: Found
     ) -> Evidence:
-        """Say that the value of fields follows from a fragment of the record's prose."""
+        """Say that the value of fields follows from a fragment of the record's prose.
+
+        Args:
+            name: The IRI of the evidence.
+            record_class: The class of the record that has the values.
+            fields: The fields by name.
+            found: The fragment, and why the value follows.
+
+        Returns:
+            The evidence.
+        """
         return Evidence(
             iri=name,
             supports=_properties(record_class, fields),
@@ -161,7 +171,18 @@ class Recorder:
         item: Item,
         reasoning: str,
     ) -> Evidence:
-        """Say that the value of fields follows from what stands at an item."""
+        """Say that the value of fields follows from what stands at an item.
+
+        Args:
+            name: The IRI of the evidence.
+            record_class: The class of the record that has the values.
+            fields: The fields by name.
+            item: Where it stands.
+            reasoning: Why the value follows, for a person.
+
+        Returns:
+            The evidence.
+        """
         return Evidence(
             iri=name,
             supports=_properties(record_class, fields),
