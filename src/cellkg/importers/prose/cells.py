@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import chain
 from typing import NamedTuple
 
-from cellkg.importers.prose.compositions import CELL_FREE, MIXED
+from cellkg.importers.prose.compositions import MIXED, PLATELET_RICH_PLASMA
 from cellkg.importers.prose.donors import donors_in
 from cellkg.importers.prose.plain_text import plain
 from cellkg.importers.prose.scope import is_denied, is_out
+from cellkg.importers.prose.sources import pairs_in, sources_in_name
 from cellkg.vocabulary import TERM
 
 TYPE_CHECKING = False
@@ -47,34 +48,6 @@ _CELLS_THEN_TISSUE: Final = re.compile(
     rf"(?:from|of|out of)\s(?!patients? with)(?:[\w']++[\s,-]++){{0,6}}$",
     re.IGNORECASE,
 )
-_SOURCE_THEN_PRODUCT: Final = re.compile(
-    r"^[\s-]*(?:\([^)]{1,30}\)[\s-]*)?derived[\s-]+(?:(?!from|and|or)[\w'+]++[\s-]++){0,4}$",
-    re.IGNORECASE,
-)
-_SOURCE_THEN_CELL_FREE: Final = re.compile(
-    r"^(?:'?s?)?[\s-]*(?:\([^)]{1,30}\)[\s-]*)?(?:derived)?[\s-]*(?:(?!and\b|or\b|plus\b"
-    r"|with\b)\w++[\s-]++){0,2}$",
-    re.IGNORECASE,
-)
-_PRODUCT_THEN_SOURCE: Final = re.compile(
-    r"^[\s)]*(?:\([^)]{1,30}\)\s*)?[,\s]*(?:[\w-]+\s){0,3}?(?:d[e]?rived|differentiated|generated"
-    r"|induced"
-    r"|reprogrammed|produced|made)\s(?:from|by|of)\s(?:[\w'+]++[\s-]++){0,6}$",
-    re.IGNORECASE,
-)
-_SOURCE_INTO_PRODUCT: Final = re.compile(
-    r"^\s*(?:\([^)]{1,30}\)\s*)?(?:[\w-]+\s){0,3}?(?:trans-?|pre-?)?differentiat\w+\s(?:in)?"
-    r"(?:to|towards?)\s(?:[\w'+]++[\s-]++){0,5}$"
-    r"|^\s(?:as|is|are) (?:a |the )?sources? (?:of|for)\s(?:\w+\s){0,3}$",
-    re.IGNORECASE,
-)
-_INTO: Final = re.compile(r"^\s(?:in)?to(?:wards)?\s(?:\w+\s){0,3}$", re.IGNORECASE)
-_DIFFERENTIATION_OF: Final = re.compile(r"differentiation of\s(?:[\w-]+\s){0,4}$", re.IGNORECASE)
-_CELL_FREE_THEN_SOURCE: Final = re.compile(
-    r"^\s?-\s?$|^[\s)]*(?:\([^)]{1,30}\)\s*)?(?:[\w-]+\s){0,4}?(?:from|of"
-    r"|by)\s(?:[\w'+]++[\s-]++){0,6}$",
-    re.IGNORECASE,
-)
 _ORIGIN_AFTER: Final = re.compile(
     r"^[\s-]*(?:\([^)]{1,20}\)[\s-]*)?(?:tissue[\s-]*)?(?:derived|origin|biops|sourced|obtained"
     r"|cell|stem|mesenchymal|stromal|fibro|kerat|progenitor|myobl|epithel)",
@@ -105,9 +78,13 @@ _POSSIBLE_BEFORE: Final = re.compile(
 )
 
 
+_COMPONENT_BEFORE: Final = re.compile(
+    r"\b(?:contain(?:s|ing)?|rich in|enriched (?:in|with))\s(?:[\w-]+\s){0,4}$", re.IGNORECASE
+)
 _LIST: Final = re.compile(r"(?:[\s-]*derived)?[\s,/]*(?:and|or|and/or)?\s*", re.IGNORECASE)
 _STEM_CELL: Final = TERM["stem-or-progenitor-cell-product"].value
 _MOST_SOURCES: Final = 3
+_NEAR: Final = 30
 _FARTHEST: Final = 90
 """How many characters may stand between two words that are read together."""
 
@@ -120,7 +97,8 @@ class Named(NamedTuple):
         passage: The passage.
         span: Where in the plain text of the passage.
         words: The words there.
-        origin: The tissue or cell type that the words join to it, and its words.
+        origin: The tissue or cell type that the words join to it, and its words; with a donor,
+            the cells that follow it.
     """
 
     term: Term
@@ -135,15 +113,17 @@ class TextReading(NamedTuple):
 
     Attributes:
         cells: The cell types that are given.
+        made: Those of them that are made from others.
         made_from: The cell types that those are made from.
         tissues: Where cells were taken.
         donors: Whose they were.
     """
 
-    cells: tuple[Named, ...]
-    made_from: tuple[Named, ...]
-    tissues: tuple[Named, ...]
-    donors: tuple[Named, ...]
+    cells: tuple[Named, ...] = ()
+    made: tuple[Named, ...] = ()
+    made_from: tuple[Named, ...] = ()
+    tissues: tuple[Named, ...] = ()
+    donors: tuple[Named, ...] = ()
 
 
 class CellReader:
@@ -192,10 +172,7 @@ class CellReader:
             introduced: What abbreviations may stand for; see `introduced`.
         """
         parts = [self._read_one(passage, introduced) for passage in passages]
-        cells, made_from, tissues, donors = (
-            tuple(each for part in parts for each in part[place]) for place in range(4)
-        )
-        return TextReading(cells, made_from, tissues, donors)
+        return TextReading(*(tuple(chain.from_iterable(each)) for each in zip(*parts, strict=True)))
 
     def _read_one(self, passage: Passage, introduced: frozenset[str]) -> TextReading:
         mentions = self._mentions(passage.text)
@@ -208,11 +185,12 @@ class CellReader:
         sources = [each for each in mentions if self._tissue(each, text) is not None]
         if len({each.terms for each in sources}) > _MOST_SOURCES:
             sources = []  # a paragraph on where such cells are found
+        made: list[Named] = []
         made_from: list[Named] = []
         given: list[Named] = []
         mixtures: list[Named] = []
         used: set[int] = set()
-        for product, source in self._pairs(cells, text):
+        for product, source in pairs_in(cells, text, self._compositions):
             origin = _named(source, passage)
             if not self._compositions.is_below(source[1], MIXED):
                 made_from.append(origin)
@@ -220,15 +198,21 @@ class CellReader:
             used |= {product[0].start, source[0].start}
             narrower = self._compositions.made_from(product[1], source[1])
             if not is_out(product[0]):
-                given.append(
+                made.append(
                     _named(product, passage)._replace(
                         term=narrower or product[1], origin=origin if narrower else None
                     )
                 )
+        given += made
         for mention, term in cells:
-            if mention.start not in used and not is_out(mention):
+            if mention.start in used or is_out(mention):
+                continue
+            if not self._is_component(mention, given):
                 given.extend(self._with_tissues(mention, term, sources, passage))
-                made_from.extend(self._in_name(mention, term, passage))
+                made_from.extend(
+                    Named(source, passage, span, text[slice(*span)])
+                    for source, span in sources_in_name(mention, term, self._compositions)
+                )
         tissues = [
             _named((mention, tissue), passage)
             for mention in sources
@@ -240,25 +224,43 @@ class CellReader:
             if (tissue := self._compositions.tissue_in_name(each.term, each.words)) is not None
         ]
         donors = [
-            Named(self._compositions.index[iri], passage, span, text[slice(*span)])
+            Named(
+                self._compositions.index[iri],
+                passage,
+                span,
+                text[slice(*span)],
+                _following(cells, span[1], passage),
+            )
             for iri, span in donors_in(mentions, text)
         ]
         donors += [
-            each._replace(term=donor)
+            each._replace(term=donor, origin=each)
             for each in given
             if (donor := self._compositions.donor_in_name(each.words)) is not None
         ]
-        return TextReading(tuple(given), tuple(made_from), tuple(tissues), tuple(donors))
+        return TextReading(*map(tuple, (given, made, made_from, tissues, donors)))
 
     def _cell_type(self, mention: Mention, introduced: frozenset[str]) -> Term | None:
         """Say which cell type a mention means, none where it may mean something else."""
         terms = mention.of_kind("cell-types")
-        if not terms or (mention.of_kind("tissues") and not _GIVEN_AFTER.match(mention.after)):
+        if (
+            not terms
+            or terms[0].iri == PLATELET_RICH_PLASMA
+            or (mention.of_kind("tissues") and not _GIVEN_AFTER.match(mention.after))
+        ):
             return None
         is_abbreviation = _ABBREVIATION.fullmatch(mention.text) is not None
         if not is_abbreviation or mention.text in _NEEDS_NO_INTRODUCTION:
             return terms[0]
+        if mention.before.endswith("-") and mention.after.startswith("-"):
+            return None  # letters of a code state nothing
         return _spelled_out(mention, terms, introduced)
+
+    def _is_component(self, mention: Mention, given: list[Named]) -> bool:
+        """Tell whether cells are named as what a mixture holds that was named before."""
+        return _COMPONENT_BEFORE.search(mention.before) is not None and any(
+            self._compositions.is_below(each.term, MIXED) for each in given
+        )
 
     def _tissue(self, mention: Mention, text: str) -> Term | None:
         """Say which tissue a mention names as a source of cells."""
@@ -282,50 +284,6 @@ class CellReader:
         is_origin = _ORIGIN_AFTER.match(mention.after) or _ORIGIN_BEFORE.search(mention.before)
         return tissues[0] if is_origin else None
 
-    def _pairs(
-        self, cells: list[tuple[Mention, Term]], text: str
-    ) -> Iterator[tuple[tuple[Mention, Term], tuple[Mention, Term]]]:
-        """Give the neighbours of which one is made from the other: product, then source."""
-        for first, second in pairwise(cells):
-            between = text[first[0].end : second[0].start]
-            if len(between) > _FARTHEST:
-                continue
-            if self._are_related(first[1], second[1]):
-                continue
-            if self._compositions.is_below(second[1], CELL_FREE):
-                if _SOURCE_THEN_CELL_FREE.match(between):
-                    yield second, first
-            elif (
-                _SOURCE_THEN_PRODUCT.match(between)
-                or _SOURCE_INTO_PRODUCT.match(between)
-                or (_INTO.match(between) and _DIFFERENTIATION_OF.search(first[0].before))
-            ):
-                yield second, first
-            elif _PRODUCT_THEN_SOURCE.match(between) or (
-                self._compositions.is_below(first[1], CELL_FREE)
-                and _CELL_FREE_THEN_SOURCE.match(between)
-            ):
-                yield first, second
-
-    def _are_related(self, one: Term, other: Term) -> bool:
-        is_below = self._compositions.is_below
-        return is_below(one, other.iri) or (is_below(other, one.iri) and bool(one.broader))
-
-    def _in_name(self, mention: Mention, term: Term, passage: Passage) -> Iterator[Named]:
-        """Give the source that the very name of a product states, as in hESC-RPE."""
-        words = re.match(r"(.+?)[\s-]derived[\s-]|(\w+)-\w", mention.text, re.IGNORECASE)
-        if words is None:
-            return
-        name = words[1] or words[2]
-        if self._compositions.index.named(name, {"tissues"}):
-            return
-        for source in self._compositions.index.named(name, {"cell-types"}):
-            if not self._are_related(source, term) and (
-                source.iri in term.derived_from or name[:1].islower() or name.startswith("MSC")
-            ):
-                end = mention.start + len(name)
-                yield Named(source, passage, (mention.start, end), name)
-
     def _with_tissues(
         self, mention: Mention, term: Term, sources: list[Mention], passage: Passage
     ) -> Iterator[Named]:
@@ -333,19 +291,34 @@ class CellReader:
         cells = _named((mention, term), passage)
         text = plain(passage.text).text
         beside = _beside(mention, sources, text)
+        own = self._compositions.origin_in_name(term)
+        if own is not None:
+            # "umbilical cord/placenta-derived MSC" names two products
+            yield cells
+            beside = _listed_before(mention, sources, text)
+            term = own
         for source in beside:
             tissue = self._tissue(source, text)
             if tissue is not None:
-                narrower = self._compositions.of_tissue(term, tissue) or term
+                narrower = self._compositions.of_tissue(term, tissue)
                 origin = _named((source, tissue), passage)
-                yield cells._replace(term=narrower, origin=origin)
-        if not beside:
+                if narrower is not None or own is None:
+                    yield cells._replace(term=narrower or term, origin=origin)
+        if not beside and own is None:
             yield cells
 
 
 def _named(found: tuple[Mention, Term], passage: Passage) -> Named:
     mention, term = found
     return Named(term, passage, (mention.start, mention.end), mention.text)
+
+
+def _following(cells: list[tuple[Mention, Term]], end: int, passage: Passage) -> Named | None:
+    """Give the cells that follow a place at a short distance."""
+    for each in cells:
+        if 0 <= each[0].start - end <= _NEAR:
+            return _named(each, passage)
+    return None
 
 
 def _beside(mention: Mention, sources: list[Mention], text: str) -> list[Mention]:
@@ -359,6 +332,14 @@ def _beside(mention: Mention, sources: list[Mention], text: str) -> list[Mention
             text[mention.end : source.start]
         )
         if before or after:
+            return _listed(sources, place, text)
+    return []
+
+
+def _listed_before(mention: Mention, sources: list[Mention], text: str) -> list[Mention]:
+    """Give the tissues of a list whose last one is part of the name of cells."""
+    for place, source in enumerate(sources):
+        if source.end <= mention.start and _LIST.fullmatch(text[source.end : mention.start]):
             return _listed(sources, place, text)
     return []
 

@@ -22,10 +22,20 @@ _COMPARATOR_NAME: Final = re.compile(
 _BEGINS_AS_COMPARATOR: Final = re.compile(
     r"^\W*(?:placebo|sham|vehicle|saline|normal saline|controls?\b|matching placebo"
     r"|suspension media)"
-    r"|(?<!vs )(?<!vs\. )(?<!versus )(?<!or )(?<!and )\bplacebo\W*$(?<!/placebo)"
     r"|\bwithout (?:any )?(?:stem |mesenchymal )?(?:cells?|mscs?)",
     re.IGNORECASE,
 )
+_ENDS_AS_COMPARATOR: Final = re.compile(
+    r"(?<!vs )(?<!vs\. )(?<!versus )(?<!or )(?<!and )\bplacebo\W*$(?<!/placebo)", re.IGNORECASE
+)
+_WITH_OTHERS: Final = re.compile(r"\band\b|\+|\bplus\b|\bwith\b", re.IGNORECASE)
+_BY_WHICH: Final = re.compile(
+    r"bronchoscopy|bypass|cabg|arthroscop|microfracture|tibial|catheter|device|system|needle"
+    r"|syringe|surgery|surgical|operation",
+    re.IGNORECASE,
+)
+"""Procedures and devices by which cells may be given."""
+
 _NOT_GIVING: Final = re.compile(
     r"\b(?:leu[ck]o?[ck]?ytopheresis|leukapheresis|apheresis|harvest(?:ing)?|aspiration|biops(?:y"
     r"|ies)"
@@ -86,27 +96,33 @@ def is_description(passage: Passage) -> bool:
     return passage.pointer.endswith("/description")
 
 
-def gives_no_cells(text: GivenText, *, names_cells: bool) -> bool:
+def gives_no_cells(text: GivenText, *, names_cells: bool, tells_cells: bool) -> bool:
     """Tell whether an intervention is a comparator, a drug or a measurement.
 
     Args:
         text: The texts of the intervention in one arm.
         names_cells: Whether its name, or another name of it, names cells.
+        tells_cells: Whether its description names cells.
 
     Returns:
         Whether it is certain that it gives no cells.
     """
     name = text.intervention[0].text if text.intervention else ""
-    if text.arm_type == "NO_INTERVENTION" or _BEGINS_AS_COMPARATOR.search(name):
+    is_comparator = _ENDS_AS_COMPARATOR.search(name) and not (
+        tells_cells and _WITH_OTHERS.search(name)
+    )
+    if text.arm_type == "NO_INTERVENTION" or is_comparator or _BEGINS_AS_COMPARATOR.search(name):
         return True
     if names_cells:
-        return _is_taking(name)
+        return _is_taking(name) and not is_given(text)
+    if tells_cells and _BY_WHICH.search(name) and is_given(text):
+        return False
     if text.arm_type in _WITHOUT_CELLS or text.intervention_type in _NAMES_ONLY:
         return True
-    if _TAKING.search(name) and is_given(text):
-        return False  # what is taken is given in the same arm
+    # What is taken is given in the same arm.
+    is_taken_and_given = _TAKING.search(name) and is_given(text)
     is_other = _COMPARATOR_NAME.search(name) or _NOT_GIVING.search(name)
-    return bool(is_other) or _is_drug(name, text.intervention_type)
+    return not is_taken_and_given and (bool(is_other) or _is_drug(name, text.intervention_type))
 
 
 def _is_drug(name: str, kind: str | None) -> bool:
@@ -144,4 +160,7 @@ def is_generic(text: GivenText) -> bool:
     name = text.intervention[0].text if text.intervention else ""
     if _GENERIC_NAME.search(name) or _CODE.match(name):
         return True
-    return text.intervention_type in _BIOLOGICAL and _BRAND.match(name) is not None
+    if text.intervention_type not in _BIOLOGICAL:
+        return False
+    is_title = any(name.strip().lower() in title.text.lower() for title in text.study)
+    return _BRAND.match(name) is not None or is_title

@@ -21,6 +21,8 @@ SITES: Final = TERM["target-site"].value
 SOURCES: Final = TERM["anatomical-source"].value
 MIXED: Final = TERM["mixed-cell-product"].value
 CELL_FREE: Final = TERM["cell-derived-cell-free-product"].value
+PLATELET_RICH_PLASMA: Final = TERM["platelet-rich-plasma"].value
+"""Not a cell therapy; in the vocabulary as what others are compared with."""
 
 
 class Compositions:
@@ -47,6 +49,7 @@ class Compositions:
         }
         self._of_tissue: dict[tuple[str, str], Term] = {}
         self._tissue_of: dict[str, str] = {}
+        self._without_tissue: dict[str, Term] = {}
         self._tissue_names = names = {
             fold(name): term
             for term in tissues
@@ -58,6 +61,7 @@ class Compositions:
                 self._of_tissue.setdefault((base.iri, tissue.iri), cell_type)
                 if name == fold(cell_type.label):
                     self._tissue_of[cell_type.iri] = tissue.iri
+                    self._without_tissue[cell_type.iri] = base
         self._made_from = {
             (parent, source): term
             for term in self.cell_types
@@ -100,6 +104,10 @@ class Compositions:
         spelled = f" {fold(name)} "
         stated = [each for each in self._donor_names if f" {each} " in spelled]
         return self._donor_names[max(stated, key=len)] if stated else None
+
+    def origin_in_name(self, cell_type: Term) -> Term | None:
+        """Give the cell type without the tissue, where the label of one begins with a tissue."""
+        return self._without_tissue.get(cell_type.iri)
 
     def origin_of(self, cell_type: Term) -> Term | None:
         """Give the tissue that a cell type is taken from by its definition."""

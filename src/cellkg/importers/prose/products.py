@@ -16,6 +16,7 @@ from cellkg.importers.prose.comparators import (
 from cellkg.importers.prose.compositions import CELL_FREE
 from cellkg.importers.prose.found import GroundedProduct, quoted
 from cellkg.importers.prose.plain_text import plain
+from cellkg.importers.prose.scope import is_transplanted
 from cellkg.vocabulary import CKG, TERM
 
 TYPE_CHECKING = False
@@ -84,7 +85,8 @@ class ProductReader:
         levels = [
             self._cells.read(part, introduced) for part in (names, told, text.arm, text.study)
         ]
-        if gives_no_cells(text, names_cells=bool(self._given(levels[0]))):
+        names_cells, tells_cells = bool(levels[0].cells), bool(levels[1].cells)
+        if gives_no_cells(text, names_cells=names_cells, tells_cells=tells_cells):
             return ()
         cells = self._chosen(text, levels)
         if not cells:
@@ -96,6 +98,8 @@ class ProductReader:
         found = {each.term.iri: each for each in reversed(cells)}
         specific = [term for term in kept if term.iri != _ANY_CELLS]
         product = self._unnamed(levels, text, cells)
+        if not specific and not (product.derived_from or product.tissues or product.donor):
+            return ()  # nothing is known of it
         return tuple(
             replace(product, cell_types=(_as_cell_type(found[term.iri]),)) for term in specific
         ) or (product,)
@@ -130,7 +134,8 @@ class ProductReader:
             ]
             kinds = self._compositions.narrowest([other.term for other in below])
             is_unspecific = each.term.iri in _UNSPECIFIC
-            if len(kinds) == 1 or (kinds and (is_unspecific or replace)):
+            is_sure = len(kinds) == 1 or _are_listed(below, kinds)
+            if is_sure or (kinds and (is_unspecific or replace)):
                 narrowed += [other for other in below if other.term in kinds]
             elif is_unspecific and all(other.term.iri not in _UNSPECIFIC for other in by) and by:
                 narrowed += by
@@ -146,7 +151,14 @@ class ProductReader:
             is_below = self._compositions.is_below
             return any(is_below(term, each.iri) or is_below(each, term.iri) for each in sources)
 
-        return [each for each in cells if not is_source(each.term)] or cells
+        others = [each for each in cells if not is_source(each.term)]
+        made = [
+            each
+            for level in levels
+            for each in level.made
+            if not self._is_cell_free(each.term) and not is_source(each.term)
+        ]
+        return others or made or cells
 
     def _with_tissues(self, cells: list[Named], levels: Sequence[TextReading]) -> list[Named]:
         """Join cells with the nearest tissue that farther words name."""
@@ -199,7 +211,8 @@ class ProductReader:
                 for near in tissues
             )
         )
-        donors = next((level.donors for level in levels if level.donors), ())
+        sought = [*cells, *(each for level in levels for each in level.made_from)]
+        donors = next(filter(None, (self._of_these(level.donors, sought) for level in levels)), [])
         return GroundedProduct(
             cell_types=(),
             derived_from=self._each_once(sources, "it is made from"),
@@ -243,6 +256,21 @@ class ProductReader:
             for term in kept
         )
 
+    def _of_these(self, donors: Sequence[Named], cells: Sequence[Named]) -> list[Named]:
+        """Leave out the donors of a transplant of other cells, as in "MSC in allogeneic HSCT"."""
+        is_below = self._compositions.is_below
+        return [
+            donor
+            for donor in donors
+            if donor.origin is None
+            or not is_transplanted(donor.origin.words)
+            or any(
+                is_below(donor.origin.term, cell.term.iri)
+                or is_below(cell.term, donor.origin.term.iri)
+                for cell in cells
+            )
+        ]
+
     def _donor(self, donors: Sequence[Named], cells: list[Named]) -> Found | None:
         """Choose the donor that stands nearest before the cells, or the first."""
         if not donors:
@@ -260,6 +288,14 @@ class ProductReader:
         best = min((each for each in donors if each.term in narrow), key=distance)
         reasoning = f"'{best.words}' is a name of the donor type {best.term.label}."
         return quoted(best.term.iri, best.passage, _origin(best), reasoning)
+
+
+def _are_listed(named: Iterable[Named], kinds: Sequence[Term]) -> bool:
+    """Tell whether one place names all kinds, as in "umbilical cord/placenta-derived MSC"."""
+    at_places: dict[tuple[str, tuple[int, int]], set[str]] = {}
+    for each in named:
+        at_places.setdefault((each.passage.pointer, each.span), set()).add(each.term.iri)
+    return bool(kinds) and {kind.iri for kind in kinds} in at_places.values()
 
 
 def _as_cell_type(named: Named) -> Found:

@@ -35,7 +35,8 @@ _BACKGROUND_BEFORE: Final = re.compile(
 )
 _TARGET_BEFORE: Final = re.compile(
     r"\b(?:anti|against|targeting|targets|surface of|expressed (?:on|by|in)|levels? of|counts? of"
-    r"|monitoring of|percentage of"
+    r"|monitoring of|percentage of|releas(?:e|es|ing)|recruit(?:s|ing)?|endogenous"
+    r"|attract(?:s|ing)?"
     r"|inhibit\w*|proliferation of|count of|effects? on|secreted by|survival of|squamous|basal"
     r"|sickle|giant|renal|small|large|plasma|mast|germ|granulosa|merkel|clear|hairy|mantle)[\s-]+"
     r"(?:\w+[\s-]+)?$",
@@ -57,6 +58,15 @@ _SOMETHING_ELSE_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _TRANSPLANTED: Final = re.compile(r"transplant|\bh?sct\b|\bhct\b|bmt|\bdli\b|rescue", re.IGNORECASE)
+
+
+def is_transplanted(words: str) -> bool:
+    """Tell whether words name cells as a transplant.
+
+    Args:
+        words: A mention of cells.
+    """
+    return _TRANSPLANTED.search(words) is not None
 
 
 def is_denied(mention: Mention) -> bool:
