@@ -20,6 +20,8 @@ Json = Any
 
 _TERMS: Final = (
     ("cell-types", "mesenchymal-stromal-cell", "mesenchymal stromal cell", "MSC"),
+    ("donors", "autologous", "autologous", "patient's own"),
+    ("donors", "allogeneic", "allogeneic", "from another person"),
     ("routes", "intravenous", "intravenous", "intravenously"),
     ("conditions", "stroke", "stroke", "brain infarction"),
     ("adverse-events", "fever", "fever", "pyrexia"),
