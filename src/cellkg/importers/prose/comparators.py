@@ -22,6 +22,7 @@ _COMPARATOR_NAME: Final = re.compile(
 _BEGINS_AS_COMPARATOR: Final = re.compile(
     r"^\W*(?:placebo|sham|vehicle|saline|normal saline|controls?\b|matching placebo"
     r"|suspension media)"
+    r"|^\W*(?:differentiation|generation|derivation|characteri[sz]ation|model+ing) of\b"
     r"|\bwithout (?:any )?(?:stem |mesenchymal )?(?:cells?|mscs?)",
     re.IGNORECASE,
 )

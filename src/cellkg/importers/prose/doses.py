@@ -11,7 +11,7 @@ from cellkg.vocabulary import CKG, TERM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
     from typing import Final
 
@@ -39,7 +39,7 @@ _PER: Final = re.compile(
     r"|cm squared))"
     r"|(?P<m2>(?:/\s?|per\s)m\s?\^?2)"
     r"|(?P<ml>(?:/\s?|per\s)(?:1\s?)?(?:m\s?l\b|cc\b|millilit|[\u00B5\u03BC]l\b|cm3|mm\^?3"
-    r"|l\b)))",
+    r"|l\b|min(?:ute)?\b|hour\b)))",
     re.IGNORECASE,
 )
 _OTHER_THING: Final = re.compile(
@@ -105,11 +105,20 @@ def doses_in(passages: Iterable[Passage]) -> tuple[GroundedDose, ...]:
         for dose in _in_passage(passage):
             key = (dose.value, dose.minimum, dose.maximum, dose.unit)
             doses.setdefault(key, dose)
+    told = list(doses)
+    doses = {key: dose for key, dose in doses.items() if not _sums_up(key, told)}
     per_kilogram = {key[:3] for key in doses if key[3] == _UNITS["kg"]}
     # "1 million MSC" in a label and "1 million MSC/kg" in its description are one dose.
     return tuple(
         dose for key, dose in doses.items() if key[3] != _COUNT or key[:3] not in per_kilogram
     )
+
+
+def _sums_up(key: tuple[object, ...], told: Sequence[tuple[object, ...]]) -> bool:
+    """Tell whether a range or bound only sums up amounts that are told one by one."""
+    value, minimum, maximum, unit = key
+    single = {each[0] for each in told if each[3] == unit}
+    return value is None and {minimum, maximum} - {None} <= single
 
 
 def _in_passage(passage: Passage) -> Iterator[GroundedDose]:

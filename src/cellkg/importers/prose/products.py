@@ -42,6 +42,12 @@ _UNSPECIFIC: Final = {
         "adult-stem-cell",
     )
 }
+_MARROW: Final = TERM["bone-marrow"].value
+_CREST: Final = TERM["iliac-crest"].value
+"""The bone that marrow is drawn from."""
+
+_BLOOD_FORMING: Final = TERM["hematopoietic-stem-cell"].value
+_OF_MARROW: Final = TERM["bone-marrow-stem-cell"].value
 _ONLY_GROWN: Final = {
     TERM[name].value
     for name in ("induced-pluripotent-stem-cell", "pluripotent-stem-cell", "embryonic-stem-cell")
@@ -95,6 +101,9 @@ class ProductReader:
         if any(each.term.iri in _ONLY_GROWN for each in cells) and not is_given(text):
             return ()
         kept = self._compositions.narrowest([each.term for each in cells])
+        if any(term.iri == _BLOOD_FORMING for term in kept):
+            # Stem cells of the marrow are these, where blood-forming cells are named beside them.
+            kept = [term for term in kept if term.iri != _OF_MARROW]
         found = {each.term.iri: each for each in reversed(cells)}
         specific = [term for term in kept if term.iri != _ANY_CELLS]
         product = self._unnamed(levels, text, cells)
@@ -212,6 +221,10 @@ class ProductReader:
             )
         )
         sought = [*cells, *(each for level in levels for each in level.made_from)]
+        if any(each.term.iri == _MARROW for each in tissues):
+            tissues += tuple(
+                each for level in levels for each in level.tissues if each.term.iri == _CREST
+            )
         donors = next(filter(None, (self._of_these(level.donors, sought) for level in levels)), [])
         return GroundedProduct(
             cell_types=(),

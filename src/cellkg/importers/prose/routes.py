@@ -37,7 +37,7 @@ _GIVING: Final = (
     r"|graft|interven|placed|apply|applied|therapy|cells?|mscs?|stem|drops?)"
 )
 _ADJECTIVE: Final = re.compile(
-    r"^(?:intra|trans|sub|peri|epi|endo|retro|supra|into|via|through|under|onto|inside|i\.|s\.|iv\b"
+    r"^(?:intra|trans|sub|peri|epi|endo|retro|supra|into|via|by|through|under|onto|inside|i\.|s\.|iv\b"
     r"|inhal|nebul|aerosol|topical|systemic|surgical)",
     re.IGNORECASE,
 )
@@ -59,7 +59,8 @@ _CONDITION_AFTER: Final = re.compile(
     r"|adhesion|aneurysm|ultraso|oxygen|immunoglob|fluid|antibiot|antifung|contrast|hydration"
     r"|steroid|methylpred|chemo|drugs?\b|medicat|an[a]?esth|sedat|heparin|insulin|corticost|saline"
     r"|cyclophos|glucose|vitamin|biops|resection|abscess|hypertension|catheter lock|bone graft"
-    r"|invasion|metast|surgery|echo|gas\b|tissue expan|defects?\b|blood flow|imaging|iron|rehydr"
+    r"|valve|invasion|metast|surgery|echo|gas\b|tissue expan|defects?\b|blood flow|imaging|iron"
+    r"|rehydr"
     r"|progesterone|interleukin|rituximab|busulfan|fludarabine|melphalan|thiotepa|solumedrol)",
     re.IGNORECASE,
 )

@@ -74,11 +74,13 @@ def pairs_in(
         if compositions.is_below(second[1], CELL_FREE):
             if _SOURCE_THEN_CELL_FREE.match(between):
                 yield second, first
+        elif compositions.is_below(first[1], CELL_FREE):
+            is_made = _PRODUCT_THEN_SOURCE, _CELL_FREE_THEN_SOURCE, _SOURCE_THEN_PRODUCT
+            if any(pattern.match(between) for pattern in is_made):
+                yield first, second
         elif _is_source_first(first[0], between):
             yield second, first
-        elif _PRODUCT_THEN_SOURCE.match(between) or (
-            compositions.is_below(first[1], CELL_FREE) and _CELL_FREE_THEN_SOURCE.match(between)
-        ):
+        elif _PRODUCT_THEN_SOURCE.match(between):
             yield first, second
 
 
