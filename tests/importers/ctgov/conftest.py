@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.importers.ctgov.made_up_records import STUDIES, import_one
+from tests.importers.ctgov.made_up_records import STUDIES
+from tests.importers.ctgov.one_record import import_one
 
 if TYPE_CHECKING:
     from cellkg.importers.ctgov import ImportedStudy

@@ -1,57 +1,13 @@
-"""Study objects as the registry's API gives them, made up by hand so that every case occurs.
-
-`STUDIES` holds them by number. `import_one` takes one in as an import does: from its bytes.
-"""
+"""Study objects as the registry's API gives them, made up by hand so that every case occurs."""
 
 from __future__ import annotations
 
-import json
-from functools import cache
 from typing import Any, Final
 
-from cellkg.importers.ctgov import ImportedStudy, import_study, version_of
-from cellkg.importers.prose import ProseReader
-from cellkg.importers.reading import Place, RawRecord, parse
-from cellkg.terms import Term, TermIndex
-from cellkg.vocabulary import TERM
+from tests.importers.ctgov.made_up_results import ALL_TABLES, VALUES_OF_EVERY_KIND
 
 Json = Any
 """Whatever JSON may hold."""
-
-_TERMS: Final = (
-    ("cell-types", "mesenchymal-stromal-cell", "mesenchymal stromal cell", "MSC"),
-    ("donors", "autologous", "autologous", "patient's own"),
-    ("donors", "allogeneic", "allogeneic", "from another person"),
-    ("routes", "intravenous", "intravenous", "intravenously"),
-    ("conditions", "stroke", "stroke", "brain infarction"),
-    ("adverse-events", "fever", "fever", "pyrexia"),
-    ("adverse-events", "headache", "headache", "cephalgia"),
-    ("outcome-measures", "six-minute-walk-test", "six-minute walk test", "6MWT"),
-)
-
-
-@cache
-def prose_reader() -> ProseReader:
-    """Make a reader of a few terms, so that no test hangs on the growth of the vocabulary."""
-    return ProseReader(
-        TermIndex.from_terms(
-            [
-                Term(TERM[name].value, kind, label, (synonym,))
-                for kind, name, label, synonym in _TERMS
-            ]
-        )
-    )
-
-
-def parsed(record: Json) -> dict[str, Any]:
-    """Read a study object from its bytes, as an import does."""
-    return parse(RawRecord(Place("made-up.json"), json.dumps(record).encode()))
-
-
-def import_one(record: Json) -> ImportedStudy:
-    """Take in one study object."""
-    study = parsed(record)
-    return import_study(study, prose_reader(), "made-up.json", version_of(study, "made-up.json"))
 
 
 def _study(number: int, **modules: Json) -> Json:
@@ -77,10 +33,6 @@ def _interventional(*phases: str, arms: Json, interventions: Json) -> Json:
         },
         "armsInterventions": {"armGroups": arms, "interventions": interventions},
     }
-
-
-def _stat(group: str, **numbers: int) -> Json:
-    return {"groupId": group, **numbers}
 
 
 CELLS_AND_PLACEBO: Final = _interventional(
@@ -122,149 +74,7 @@ WITH_RESULTS: Final = _study(
     },
 ) | {
     "hasResults": True,
-    "resultsSection": {
-        "participantFlowModule": {
-            "groups": [
-                {"id": "FG000", "title": "MSC"},
-                {"id": "FG001", "title": "The placebo group"},
-            ],
-            "periods": [
-                {
-                    "title": "Overall Study",
-                    "milestones": [
-                        {
-                            "type": "STARTED",
-                            "achievements": [
-                                {"groupId": "FG000", "numSubjects": "20"},
-                                {"groupId": "FG001", "numSubjects": "19"},
-                            ],
-                        },
-                        {
-                            "type": "Seen at Week 4",
-                            "achievements": [
-                                {"groupId": "FG000", "numSubjects": "18"},
-                                {"groupId": "FG001"},
-                            ],
-                        },
-                        {
-                            "type": "NOT COMPLETED",
-                            "achievements": [{"groupId": "FG001", "numSubjects": "0"}],
-                        },
-                    ],
-                    "dropWithdraws": [
-                        {
-                            "type": "Lost to Follow-up",
-                            "reasons": [{"groupId": "FG000", "numSubjects": "2"}],
-                        }
-                    ],
-                }
-            ],
-        },
-        "adverseEventsModule": {
-            "frequencyThreshold": "5",
-            "timeFrame": "1 year",
-            "eventGroups": [
-                {
-                    "id": "EG000",
-                    "title": "MSC",
-                    "deathsNumAffected": 1,
-                    "deathsNumAtRisk": 20,
-                    "seriousNumAffected": 3,
-                    "seriousNumAtRisk": 20,
-                    "otherNumAffected": 0,
-                    "otherNumAtRisk": 20,
-                },
-                {
-                    "id": "EG001",
-                    "title": "Placebo",
-                    "deathsNumAffected": 0,
-                    "deathsNumAtRisk": 19,
-                    "seriousNumAtRisk": 19,
-                },
-                {
-                    "id": "EG002",
-                    "title": "Never treated",
-                    "deathsNumAffected": 0,
-                    "deathsNumAtRisk": 0,
-                },
-            ],
-            "seriousEvents": [
-                {
-                    "term": "Pyrexia",
-                    "organSystem": "General disorders",
-                    "sourceVocabulary": "MedDRA (24.0)",
-                    "assessmentType": "SYSTEMATIC_ASSESSMENT",
-                    "stats": [
-                        _stat("EG000", numEvents=4, numAffected=3, numAtRisk=20),
-                        _stat("EG001", numEvents=0, numAffected=0, numAtRisk=19),
-                        _stat("EG002", numAffected=0, numAtRisk=0),
-                    ],
-                }
-            ],
-            "otherEvents": [
-                {
-                    "term": "Itching of the nose",
-                    "assessmentType": "NON_SYSTEMATIC_ASSESSMENT",
-                    "stats": [
-                        _stat("EG000", numAtRisk=20),
-                        _stat("EG001", numEvents=2, numAtRisk=19),
-                        _stat("EG002", numEvents=0, numAtRisk=5),
-                    ],
-                },
-                {"term": " ", "stats": [_stat("EG001", numAffected=0)]},
-            ],
-        },
-        "outcomeMeasuresModule": {
-            "outcomeMeasures": [
-                {
-                    "type": "PRIMARY",
-                    "title": "Six-Minute Walk Test",
-                    "timeFrame": "6 months",
-                    "paramType": "MEAN",
-                    "dispersionType": "Standard Deviation",
-                    "unitOfMeasure": "m",
-                    "groups": [{"id": "OG000", "title": "MSC"}, {"id": "OG001", "title": "Others"}],
-                    "denoms": [
-                        {
-                            "units": "Participants",
-                            "counts": [
-                                {"groupId": "OG000", "value": "18"},
-                                {"groupId": "OG001", "value": "17"},
-                            ],
-                        }
-                    ],
-                    "classes": [
-                        {
-                            "categories": [
-                                {
-                                    "measurements": [
-                                        {"groupId": "OG000", "value": "312.50", "spread": "4.1"},
-                                        {"groupId": "OG001", "value": "NA", "spread": "NA"},
-                                    ]
-                                }
-                            ]
-                        }
-                    ],
-                    "analyses": [
-                        {
-                            "groupIds": ["OG000", "OG001", "OG000"],
-                            "nonInferiorityType": "SUPERIORITY_OR_OTHER",
-                            "pValue": "<0.001, two-sided",
-                            "statisticalMethod": "ANCOVA",
-                            "paramType": "Mean Difference (Net)",
-                            "paramValue": "-3.20",
-                            "dispersionType": "STANDARD_ERROR_OF_MEAN",
-                            "dispersionValue": "1.1",
-                            "ciPctValue": "95",
-                            "ciLowerLimit": "-5",
-                            "ciUpperLimit": "<0.1",
-                        },
-                        {"groupIds": ["OG001"], "pValue": "0.04"},
-                    ],
-                }
-            ]
-        },
-    },
+    "resultsSection": ALL_TABLES,
 }
 """Two arms and a comparator, with all tables."""
 
@@ -414,84 +224,9 @@ TERMINATED: Final = _study(
 """A stopped study with every kind of identifier and reference."""
 
 
-def _outcome(title: str | None, value: Json, **more: Json) -> Json:
-    return {
-        **({} if title is None else {"title": title}),
-        "groups": [{"id": "OG000", "title": "All"}],
-        "classes": [{"categories": [{"measurements": [{"groupId": "OG000", **value}]}]}],
-        **more,
-    }
-
-
 OUTCOMES: Final = _study(
     8, status={"overallStatus": "COMPLETED", "whyStopped": "It was not", "whyNot": 1}
-) | {
-    "resultsSection": {
-        "outcomeMeasuresModule": {
-            "outcomeMeasures": [
-                _outcome(
-                    "Median",
-                    {"value": "3", "lowerLimit": "1", "upperLimit": "9.0"},
-                    paramType="MEDIAN",
-                    dispersionType="Full Range",
-                    type="SECONDARY",
-                ),
-                _outcome(
-                    "Interval",
-                    {"value": "<0.1", "lowerLimit": "0.01", "upperLimit": "NA"},
-                    paramType="GEOMETRIC_MEAN",
-                    dispersionType="95% Confidence Interval",
-                    type="POST_HOC",
-                ),
-                _outcome(None, {"value": "1.5", "spread": "0.2"}, dispersionType="Standard Error"),
-                {
-                    "type": "OTHER_PRE_SPECIFIED",
-                    "title": "Answers",
-                    "paramType": "COUNT_OF_PARTICIPANTS",
-                    "groups": [{"id": "OG000", "title": "All"}],
-                    "denoms": [
-                        {"units": "Participants", "counts": [{"groupId": "OG000", "value": "10"}]},
-                        {"units": "Eyes", "counts": [{"groupId": "OG000", "value": "20"}]},
-                    ],
-                    "classes": [
-                        {
-                            "title": "Week 1",
-                            "denoms": [
-                                {
-                                    "units": "Participants",
-                                    "counts": [{"groupId": "OG000", "value": "9"}],
-                                }
-                            ],
-                            "categories": [
-                                {
-                                    "title": "Yes",
-                                    "measurements": [{"groupId": "OG000", "value": "4"}],
-                                },
-                                {
-                                    "title": "No",
-                                    "measurements": [{"groupId": "OG000", "value": "4.5"}],
-                                },
-                            ],
-                        },
-                        {
-                            "categories": [
-                                {"title": "Yes", "measurements": [{"groupId": "OG000"}]},
-                                {"measurements": [{"groupId": "OG000", "value": "0"}]},
-                            ]
-                        },
-                    ],
-                    "analyses": [{"groupIds": []}],
-                },
-                {
-                    "type": "PRIMARY",
-                    "title": "Nothing was measured",
-                    "groups": [{"id": "OG000", "title": "All"}],
-                    "denoms": [{"units": "Participants", "counts": [{"groupId": "OG000"}]}],
-                },
-            ]
-        }
-    }
-}
+) | {"resultsSection": VALUES_OF_EVERY_KIND}
 """Values of every kind."""
 
 BARE: Final = {"protocolSection": {"identificationModule": {"nctId": "NCT90000009"}}}
@@ -506,3 +241,4 @@ STUDIES: Final[dict[int, Json]] = dict(
         start=1,
     )
 )
+"""All of them by number."""

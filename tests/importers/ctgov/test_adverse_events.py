@@ -4,7 +4,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.importers.ctgov.made_up_records import BARE, import_one
+from tests.importers.ctgov.made_up_records import BARE
+from tests.importers.ctgov.one_record import import_one
 
 from cellkg.vocabulary import CKG, STUDY, TERM
 

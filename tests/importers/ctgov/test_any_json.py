@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.importers.ctgov.evidence_rules import broken_rules, triples_of
-from tests.importers.ctgov.made_up_records import STUDIES, import_one, parsed, prose_reader
+from tests.importers.ctgov.made_up_records import STUDIES
+from tests.importers.ctgov.one_record import import_one, parsed, prose_reader
 
 from cellkg.errors import SourceFileError
 from cellkg.importers.ctgov import import_study, version_of

@@ -19,14 +19,8 @@ from tests.importers.ctgov.evidence_rules import (
     broken_rules,
     triples_of,
 )
-from tests.importers.ctgov.made_up_records import (
-    BARE,
-    STUDIES,
-    WITH_RESULTS,
-    import_one,
-    parsed,
-    prose_reader,
-)
+from tests.importers.ctgov.made_up_records import BARE, STUDIES, WITH_RESULTS
+from tests.importers.ctgov.one_record import import_one, parsed, prose_reader
 
 from cellkg.errors import SourceFileError
 from cellkg.importers.ctgov import ImportedStudy, import_study, version_of
@@ -171,7 +165,8 @@ def test_neither_repetition_nor_the_order_of_keys_changes_anything(number: int) 
 
 
 IMPORT_ALL = """
-from tests.importers.ctgov.made_up_records import STUDIES, import_one
+from tests.importers.ctgov.made_up_records import STUDIES
+from tests.importers.ctgov.one_record import import_one
 from cellkg.records import to_triples
 
 for record in STUDIES.values():

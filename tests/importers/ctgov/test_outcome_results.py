@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.importers.ctgov.made_up_records import OUTCOMES, import_one
+from tests.importers.ctgov.made_up_records import OUTCOMES
+from tests.importers.ctgov.one_record import import_one
 
 from cellkg.records.fields import facts_of
 from cellkg.vocabulary import CKG, STUDY, TERM
