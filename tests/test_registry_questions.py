@@ -194,6 +194,15 @@ def test_a_study_without_a_word_on_deaths_is_a_silent_row(
     ]
 
 
+def test_a_death_in_a_comparator_group_is_none_of_the_cells(graph: cellkg.Graph) -> None:
+    told = {
+        row["groupOf"]: (row["count"], row["atRisk"])
+        for row in rows_of(graph, "deaths-by-group", {})
+        if row["study"] == "NCT02509156" and row["told"] == "adverse events"
+    }
+    assert told == {"cell arm": (1, 20), "comparator": (0, 17)}
+
+
 def test_every_statistic_of_the_tables_of_events_is_a_row(
     graph: cellkg.Graph, records: Records
 ) -> None:
