@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from cellkg.linking.study_profile import Background, StudyProfile
 
 _PLACES: Final = Decimal("0.01")
+_MOST: Final = Decimal("0.99")
+"""Nothing is certain that nobody stated."""
+
 _IN_DOUBT: Final = (EXTENSION, SAME_TRIAL, COHORT)
 """Of relations that the reasons suggest equally, the first of these is given."""
 
@@ -75,7 +78,7 @@ def score_of(reasons: Sequence[Reason]) -> Decimal:
     doubt = Decimal(1)
     for reason in reasons:
         doubt *= 1 - reason.weight
-    return (1 - doubt).quantize(_PLACES)
+    return min((1 - doubt).quantize(_PLACES), _MOST)
 
 
 def _relation(reasons: Sequence[Reason], *, account: bool) -> NamedNode:

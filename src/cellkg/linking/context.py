@@ -12,6 +12,7 @@ from cellkg.terms.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from cellkg.linking.study_profile import Background, StudyProfile
     from cellkg.linking.titles import TitleFacts
@@ -56,6 +57,101 @@ _OF_MANY_DISEASES: Final = frozenset(
         "due",
     )
 )
+
+_OF_MANY_INSTITUTIONS: Final = frozenset(
+    (
+        "academy",
+        "affiliated",
+        "biology",
+        "biotech",
+        "biotechnology",
+        "cancer",
+        "cellular",
+        "center",
+        "centre",
+        "centro",
+        "children",
+        "childrens",
+        "city",
+        "clinic",
+        "clinica",
+        "clinical",
+        "college",
+        "company",
+        "department",
+        "developmental",
+        "division",
+        "faculty",
+        "first",
+        "foundation",
+        "fourth",
+        "general",
+        "group",
+        "health",
+        "hopital",
+        "hospital",
+        "hospitals",
+        "institut",
+        "institute",
+        "institutes",
+        "institution",
+        "institutional",
+        "instituto",
+        "international",
+        "investigation",
+        "investigational",
+        "investigative",
+        "laboratory",
+        "medical",
+        "medicine",
+        "memorial",
+        "multiple",
+        "national",
+        "oncology",
+        "organization",
+        "pharma",
+        "pharmaceutical",
+        "pharmaceuticals",
+        "provincial",
+        "public",
+        "regenerative",
+        "regional",
+        "research",
+        "school",
+        "science",
+        "sciences",
+        "second",
+        "service",
+        "services",
+        "sciences",
+        "site",
+        "society",
+        "state",
+        "surgery",
+        "therapeutics",
+        "therapies",
+        "therapy",
+        "third",
+        "trial",
+        "trials",
+        "universidad",
+        "universitaire",
+        "universitario",
+        "university",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "saint",
+        "states",
+        "united",
+    )
+)
+"""What names of institutions have in common wherever they are, however few of them there are."""
 
 _SHORT: Final = 4
 """Shorter acronyms are chance."""
@@ -172,7 +268,9 @@ class Context:
         self._vocabulary = {
             word for label in background.names_of_terms for word in re.split(r"\W+", label)
         }
-        self._kin_words = _rare_words(each.institutions for each in profiles.values())
+        self._kin_words = _rare_words(
+            (each.institutions for each in profiles.values()), self._vocabulary
+        )
         own_ids = {name: own_ids_of(each) for name, each in profiles.items()}
         known = _Phrases(each.key for ids in own_ids.values() for each in ids if each.tells_much)
         named = {
@@ -291,12 +389,15 @@ def plain(text: str) -> str:
     return _LETTERS_AND_DIGITS.sub(" ", fold(text)).strip()
 
 
-def _rare_words(named: Iterable[set[str]]) -> dict[str, frozenset[str]]:
-    """Give the rare words in the name of every institution."""
+def _rare_words(named: Iterable[set[str]], known: AbstractSet[str]) -> dict[str, frozenset[str]]:
+    """Give the rare words in the name of every institution, without those of the vocabulary."""
+    usual = known | _OF_MANY_INSTITUTIONS
     words = {name: frozenset(_WORD.findall(name)) for names in named for name in names}
     count = Counter(word for each in words.values() for word in each)
     return {
-        name: frozenset(word for word in each if len(word) >= _LONG and count[word] <= _RARE)
+        name: frozenset(
+            word for word in each - usual if len(word) >= _LONG and count[word] <= _RARE
+        )
         for name, each in words.items()
     }
 

@@ -44,7 +44,8 @@ _FOLLOW_UP: Final = re.compile(
     r"|extension (?:study|trial)|(?:open label|long term) extension"
     r"|roll ?over (?:study|trial)"
     r"|(?:subjects?|patients?|participants?) who (?:have |had )?(?:completed|participated)"
-    r"|who have received previous|previously (?:treated|enrolled) (?:in|with)"
+    r"|retreatment study|control group of|who have received previous"
+    r"|previously (?:treated|enrolled) (?:in|with)"
     r")\b"
 )
 _NAMED: Final = re.compile(
@@ -143,7 +144,7 @@ _CONTRASTS: Final = (
     ("autologous", "allogeneic allogenic"),
     ("child pediatric paediatric infant toddler neonate premature juvenile", "adult elderly"),
     ("early", "late"),
-    ("acute subacute", "chronic"),
+    ("acute subacute", "chronic convalescent"),
     ("man male", "woman female"),
 )
 """Words that part the people or the products of two studies from each other."""
