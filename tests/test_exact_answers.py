@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 import cellkg
+from cellkg.shipped_files import folder
 from cellkg.vocabulary import shorten
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ ANY_RELATION: Final = ["is a", "derived from", "may derive from"]
 
 @pytest.fixture(scope="module")
 def graph() -> cellkg.Graph:
-    return cellkg.open_graph()
+    graphs = folder("graphs")
+    curated = [graphs / "curated", graphs / "institutions.ttl", graphs / "manifest.ttl"]
+    return cellkg.open_graph(curated)
 
 
 def _ask(graph: cellkg.Graph, name: str, **values: str | list[str]) -> list[Row]:
@@ -222,3 +225,8 @@ def test_the_answer_without_unreviewed_documents(graph: cellkg.Graph) -> None:
     name = "adverse-event-answers-peer-reviewed"
     rows = _ask(graph, name, cell_type="MSC", route="intrathecal", event="fever")
     assert [(row["study"], row["answer"]) for row in rows] == [(HADASSAH, "not stated")]
+
+
+def test_every_row_says_that_it_was_made_by_hand(graph: cellkg.Graph) -> None:
+    rows = _ask(graph, "adverse-event-silence", event="fever")
+    assert {row["origin"] for row in rows} == {"curated"}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
+from cellkg.querying import origin
 from cellkg.querying.binding import bind, with_values
+from cellkg.querying.stored_question import Column
 from cellkg.version import __version__
 from cellkg.vocabulary import XSD, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from decimal import Decimal
     from typing import Final
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from pyoxigraph import BlankNode, Triple
 
     from cellkg.querying.binding import Bound, Values
-    from cellkg.querying.stored_question import Column, StoredQuestion
+    from cellkg.querying.stored_question import StoredQuestion
     from cellkg.store import GraphStore
     from cellkg.terms import TermIndex
 
@@ -41,6 +44,7 @@ class Stamp:
         cellkg_version: Which cellkg asked.
         rows: How many rows the answer has.
         left_out: How many more rows a limit cut off.
+        studies: Where no row names a study, how many were asked, by their origin; else None.
     """
 
     __slots__ = (
@@ -50,6 +54,7 @@ class Stamp:
         "data_version",
         "left_out",
         "rows",
+        "studies",
     )
 
     def __init__(
@@ -57,8 +62,10 @@ class Stamp:
         asked: StoredQuestion,
         bound: tuple[Bound, ...],
         data_version: str,
+        *,
         rows: int,
         left_out: int,
+        studies: Mapping[str, int] | None = None,
     ) -> None:
         self._asked = asked
         self.bound = bound
@@ -66,6 +73,7 @@ class Stamp:
         self.cellkg_version = __version__
         self.rows = rows
         self.left_out = left_out
+        self.studies = studies
 
     @property
     def question(self) -> str:
@@ -87,8 +95,8 @@ class Stamp:
 
         Returns:
             ``question``, ``hash``, ``parameters`` (by name: ``given``, ``bound`` as compact IRIs
-            or texts, ``default``), ``data_version``, ``cellkg_version``, ``rows``, ``complete``
-            and ``left_out``.
+            or texts, ``default``), ``data_version``, ``cellkg_version``, ``rows``, ``complete``,
+            ``left_out`` and, where no row names a study, ``studies`` by origin.
         """
         return {
             "question": self.question,
@@ -106,7 +114,7 @@ class Stamp:
             "rows": self.rows,
             "complete": self.complete,
             "left_out": self.left_out,
-        }
+        } | ({} if self.studies is None else {"studies": dict(self.studies)})
 
     def __str__(self) -> str:
         """One line for people."""
@@ -116,8 +124,11 @@ class Stamp:
         )
         rows = "1 row" if self.rows == 1 else f"{self.rows} rows"
         extent = "complete" if self.complete else f"cut off: {self.left_out} more left out"
+        counts = (self.studies or {}).items()
+        asked = " and ".join(f"{number} {name}" for name, number in counts)
+        of_studies = f" from {asked} studies" if asked else ""
         return (
-            f"{self.question} ({self.hash[:_SHOWN_HASH]}){values}; {rows}, {extent}; "
+            f"{self.question} ({self.hash[:_SHOWN_HASH]}){values}; {rows}{of_studies}, {extent}; "
             f"data {self.data_version}, cellkg {self.cellkg_version}"
         )
 
@@ -180,7 +191,7 @@ def run(
         limit: How many rows to keep at most; None for all of them. Those beyond are counted.
 
     Returns:
-        The answer.
+        The answer; where its rows tell of studies, its last column says where each comes from.
 
     Raises:
         UserInputError: A value does not exist, a required one is missing, or the question is
@@ -207,8 +218,18 @@ def run(
             rows.append(tuple(solution))
         else:
             left_out += 1
-    stamp = Stamp(question, bound, store.data_version, len(rows), left_out)
-    return Answer(question.columns, tuple(rows), stamp, store)
+    columns = question.columns
+    studies = None
+    if origin.tells_of_studies((column.name for column in columns), rows):
+        columns += (Column(origin.COLUMN, origin.MEANING, None),)
+        rows = [
+            (*row, each) for row, each in zip(rows, origin.origins_of(rows, store), strict=True)
+        ]
+    else:
+        studies = origin.studies_by_origin(store)
+    version = store.data_version
+    stamp = Stamp(question, bound, version, rows=len(rows), left_out=left_out, studies=studies)
+    return Answer(columns, tuple(rows), stamp, store)
 
 
 _INTEGERS: Final = frozenset(
