@@ -6,6 +6,7 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Final
 
     from cellkg.importers.prose.texts import GivenText, Passage
@@ -23,6 +24,7 @@ _BEGINS_AS_COMPARATOR: Final = re.compile(
     r"^\W*(?:placebo|sham|vehicle|saline|normal saline|controls?\b|matching placebo"
     r"|suspension media)"
     r"|^\W*(?:differentiation|generation|derivation|characteri[sz]ation|model+ing) of\b"
+    r"|\bnot (?:enriched|combined|mixed|supplemented)\b"
     r"|\bwithout (?:any )?(?:stem |mesenchymal )?(?:cells?|mscs?)",
     re.IGNORECASE,
 )
@@ -31,7 +33,7 @@ _ENDS_AS_COMPARATOR: Final = re.compile(
 )
 _WITH_OTHERS: Final = re.compile(r"\band\b|\+|\bplus\b|\bwith\b", re.IGNORECASE)
 _BY_WHICH: Final = re.compile(
-    r"bronchoscopy|bypass|cabg|arthroscop|microfracture|tibial|catheter|device|system|needle"
+    r"bronchoscopy|bypass|cabg|stent|arthroscop|microfracture|tibial|catheter|device|system|needle"
     r"|syringe|surgery|surgical|operation",
     re.IGNORECASE,
 )
@@ -42,7 +44,8 @@ _NOT_GIVING: Final = re.compile(
     r"|ies)"
     r"|collections?|sampl(?:e|es|ing)|blood draw|questionnaires?|imaging|mri|scan(?:ning)?"
     r"|tomography"
-    r"|assay|assays|biomarkers?|conditioning|chemotherapy|mapping|liposuction|lipoaspiration"
+    r"|\w*cytom\w+|dental implants?|everolimus\S*|stents?|stenting|analys[ei]s|assay|assays"
+    r"|biomarkers?|conditioning|chemotherapy|mapping|liposuction|lipoaspiration"
     r"|mobili[sz]ation|hybridi[sz]ation|flow cytometry|analysis|test(?:s|ing)?|rehabilitation"
     r"|physical therapy|physiotherapy|exercise|bronchoscopy|bypass operation|bypass surgery|cabg"
     r"|arthroscopy|arthroplasty|microfracture|high[ -]tibial|scaffold only"
@@ -58,6 +61,10 @@ _TAKEN: Final = re.compile(
     rf"^\W*(?:[\w-]+\s){{0,3}}?(?:{_TAKE})\b|\b(?<!from )(?<!from a )(?<!skin )(?:{_TAKE})\W*$",
     re.IGNORECASE,
 )
+_ORAL: Final = re.compile(r"\b(?:orally|tablets?|capsules?|\d+ ?mg)\b", re.IGNORECASE)
+_IN_VITRO: Final = re.compile(
+    r"\b(?:isolation|culturing|reprogramming|blood draw)\b", re.IGNORECASE
+)
 _TAKING: Final = re.compile(r"harvest|collect|aspiration|liposuction|lipoaspiration", re.IGNORECASE)
 _GIVING: Final = re.compile(r"inject|infus|transplant|implant|administ|receiv", re.IGNORECASE)
 _DRUG_NAME: Final = re.compile(
@@ -67,7 +74,8 @@ _DRUG_NAME: Final = re.compile(
     r"|domide|zomib|stine|cytarabine|poside|cycline|floxacin|azole|fungin|oxen|profen|coxib|zole)"
     r"|mesna|atg|thymoglobulin|grafalon|anti-?thymocyte globulin|g-?csf|gm-?csf|il-?\d+|interleukin"
     r"[\s-]?\d*|aspirin|insulin|heparin|vitamin\w*|calcium|hormones?|steroids?|\w*corticosteroids?"
-    r"|dmards?|edaravone|riluzole|metformin|fibrin glue|prp|platelet\b.*|plasma\b.*|antibiotics?"
+    r"|dmards?|glp-?1|edaravone|riluzole|metformin|fibrin glue|prp|platelet\b.*|plasma\b.*"
+    r"|antibiotics?"
     r"|oxygen|bmp-?\d|teriparatide|tpo|epo|glucocorticoids?|hydroxyurea|arsenic.*|botulinum.*"
     r"|hormone replacement.*|hydrocortisone|tamoxifen|mepivacaine|albumin|busulfex|cytoxan"
     r"|total[ -]body irradiation|tbi"
@@ -118,12 +126,22 @@ def gives_no_cells(text: GivenText, *, names_cells: bool, tells_cells: bool) -> 
         return _is_taking(name) and not is_given(text)
     if tells_cells and _BY_WHICH.search(name) and is_given(text):
         return False
+    return _gives_something_else(text, name, tells_cells=tells_cells)
+
+
+def _gives_something_else(text: GivenText, name: str, *, tells_cells: bool) -> bool:
+    """Tell whether an intervention whose name names no cells is anything but giving cells."""
     if text.arm_type in _WITHOUT_CELLS or text.intervention_type in _NAMES_ONLY:
         return True
-    # What is taken is given in the same arm.
-    is_taken_and_given = _TAKING.search(name) and is_given(text)
+    is_pill = not tells_cells and text.intervention_type == "DRUG"
+    if is_pill and _says(_ORAL, text.intervention):
+        return True
+    if _says(_IN_VITRO, text.intervention) and not is_given(text):
+        return True
+    if _TAKING.search(name) and is_given(text):
+        return False  # what is taken is given in the same arm
     is_other = _COMPARATOR_NAME.search(name) or _NOT_GIVING.search(name)
-    return not is_taken_and_given and (bool(is_other) or _is_drug(name, text.intervention_type))
+    return bool(is_other) or _is_drug(name, text.intervention_type)
 
 
 def _is_drug(name: str, kind: str | None) -> bool:
@@ -134,7 +152,16 @@ def _is_drug(name: str, kind: str | None) -> bool:
 
 def is_given(text: GivenText) -> bool:
     """Tell whether the texts of an intervention or its arm say that something is given."""
-    return any(_GIVING.search(passage.text) for passage in (*text.intervention, *text.arm))
+    return _says(_GIVING, (*text.intervention, *text.arm))
+
+
+def is_given_itself(text: GivenText) -> bool:
+    """Tell whether the texts of an intervention say that something is given."""
+    return _says(_GIVING, text.intervention)
+
+
+def _says(pattern: re.Pattern[str], passages: Iterable[Passage]) -> bool:
+    return any(pattern.search(passage.text) for passage in passages)
 
 
 def is_taking(text: GivenText) -> bool:

@@ -62,6 +62,10 @@ class Compositions:
                 if name == fold(cell_type.label):
                     self._tissue_of[cell_type.iri] = tissue.iri
                     self._without_tissue[cell_type.iri] = base
+        for cell_type in self.cell_types:
+            begins = [name for name in names if fold(cell_type.label).startswith(f"{name} ")]
+            if begins:
+                self._tissue_of.setdefault(cell_type.iri, names[max(begins, key=len)].iri)
         self._made_from = {
             (parent, source): term
             for term in self.cell_types

@@ -35,7 +35,7 @@ _DONOR_CELLS: Final = re.compile(
 _TAKEN_FROM_PATIENTS: Final = re.compile(
     r"\b(?:obtained|harvested|taken|collected|isolated|derived|extracted|aspirated|removed"
     r"|retrieved)"
-    r"\s(?:\w+\s){0,4}?from\s(?:the\s|each\s|all\s|these\s|individual\s)*(?:patients?|participants?"
+    r"\s(?:\w+\s){0,4}?from\s(?:(?:the\s)?(?:\w+\s){1,2}of\s)?(?:enrolled\s|the\s|each\s|all\s|these\s|individual\s)*(?:patients?|participants?"
     r"|subjects?)\b(?!['\u2019]s? (?:mother|relat|sibling|donor))"
     r"|\btheir (?:own )?(?:t[ -]cells|cells|blood|bone marrow|stem cells|immune cells)\b"
     r"|\b(?:patients?|participants?|subjects?)\s(?:\w+\s){0,5}?(?:undergo|underwent|undergoing)\s"
@@ -63,7 +63,9 @@ def donors_in(mentions: tuple[Mention, ...], text: str) -> Iterator[tuple[str, t
         terms = [term for term in mention.of_kind("donors") if term.broader]
         if not terms or is_denied(mention) or _NO_DONOR_AFTER.match(mention.after):
             continue
-        is_past = _TRANSPLANTED_BEFORE.search(mention.before) and "transplant" in mention.after
+        is_past = (
+            _TRANSPLANTED_BEFORE.search(mention.before) and "transplant" in mention.after.lower()
+        )
         if not is_past:
             yield terms[0].iri, (mention.start, mention.end)
     for match in _DONOR_CELLS.finditer(text):

@@ -10,7 +10,7 @@ from cellkg.importers.prose.comparators import (
     gives_no_cells,
     is_description,
     is_generic,
-    is_given,
+    is_given_itself,
     is_taking,
 )
 from cellkg.importers.prose.compositions import CELL_FREE
@@ -98,7 +98,7 @@ class ProductReader:
         if not cells:
             return ()
         cells = self._with_tissues(self._without_sources(cells, levels), levels)
-        if any(each.term.iri in _ONLY_GROWN for each in cells) and not is_given(text):
+        if any(each.term.iri in _ONLY_GROWN for each in cells) and not is_given_itself(text):
             return ()
         kept = self._compositions.narrowest([each.term for each in cells])
         if any(term.iri == _BLOOD_FORMING for term in kept):

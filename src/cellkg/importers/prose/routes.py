@@ -71,7 +71,7 @@ _OTHER_DRUG: Final = re.compile(
     r"|cyclosporin\w*|hydrocortisone|diphenhydramine|antihistamine\w*|benadryl|paracetamol"
     r"|acetaminophen|aldesleukin|mesna|\w+tinib|\w+platin|erythropoietin|furosemide|mannitol"
     r"|nimodipine|tranexamic|contrast|midazolam|propofol|fentanyl|riluzole|vitamin|atg"
-    r"|thymoglobulin"
+    r"|thymoglobulin|pentostatin|\w+[rt]abine|\w+taxel|\w+parin|etoposide|vincristine|treosulfan"
     r"|plerixafor|zoledronic|lidocaine|bupivacaine|medication"
     r"|pegfilgrastim|granulocyte[ -]colony|blood sampl\w+|steroids?|corticosteroids?|immunoglobulin"
     r"|methotrexate|temozolomide|ketamine|sevoflurane|alteplase|rtpa|remdesivir|tocilizumab)\b",

@@ -18,7 +18,8 @@ _ADJECTIVES_BETWEEN: Final = (
 )
 
 _DENIED_BEFORE: Final = re.compile(
-    rf"\b(?:without|not|no|never|lack of|absence of|instead of|excluding|except|unlike|rather than"
+    rf"\b(?:(?<!with or )without|not|no|never|lack of|absence of|instead of|excluding"
+    rf"|except|unlike|rather than"
     rf"|depleted (?:of|for)|depletion of|free (?:of|from)|removal of|do(?:es)? not (?:receive|get)"
     rf"|devoid of)\s+{_ADJECTIVES_BETWEEN}$",
     re.IGNORECASE,
@@ -57,6 +58,9 @@ _SOMETHING_ELSE_AFTER: Final = re.compile(
     r"|free\b|line\b(?! deriv)|lines\b(?! deriv))",
     re.IGNORECASE,
 )
+_RECIPIENTS_AFTER: Final = re.compile(
+    r"^(?:[\s-]*transplant(?:ation)?)?s?\s(?:\([^)]{1,12}\)\s)?recipients?\b", re.IGNORECASE
+)
 _TRANSPLANTED: Final = re.compile(r"transplant|\bh?sct\b|\bhct\b|bmt|\bdli\b|rescue", re.IGNORECASE)
 
 
@@ -90,4 +94,7 @@ def is_out(mention: Mention) -> bool:
     if _SOMETHING_ELSE_AFTER.match(mention.after):
         return True
     around = mention.text + mention.after[:22]
-    return bool(_TRANSPLANTED.search(around) and _BACKGROUND_BEFORE.search(mention.before))
+    is_background = _BACKGROUND_BEFORE.search(mention.before) or _RECIPIENTS_AFTER.match(
+        mention.after
+    )
+    return bool(is_background and _TRANSPLANTED.search(around))
