@@ -26,7 +26,7 @@ from cellkg.vocabulary import CKG, OVERLAPS_GRAPH, REGISTRY_INSTITUTIONS_GRAPH, 
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from pyoxigraph import Triple
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from cellkg.store.study_blocks import StudyBlock, Version
 
 STORE: Final = "store"
+
+BYTES_AT_ONCE: Final = 16 * 1024 * 1024
+"""So many bytes of N-Quads are added in one step: every hundred of them take up to a kilobyte."""
 
 
 class ImportStore:
@@ -95,9 +98,8 @@ class ImportStore:
             StoreError: The disk is full.
         """
         replaced = set(known)
-        new = b"".join(each.n_quads() for each in studies if each.name not in replaced)
         try:
-            if new:
+            for new in _portions(each.n_quads() for each in studies if each.name not in replaced):
                 self._store.add_whole(new)
             for study in studies:
                 if study.name in replaced:
@@ -141,6 +143,18 @@ class ImportStore:
     def finish(self) -> None:
         """Arrange what was written for reading."""
         self._store.finish()
+
+
+def _portions(studies: Iterable[bytes]) -> Iterator[bytes]:
+    """Put studies together while they are small enough; a large one stays alone and whole."""
+    portion: list[bytes] = []
+    for study in studies:
+        if portion and sum(map(len, portion)) + len(study) > BYTES_AT_ONCE:
+            yield b"".join(portion)
+            portion = []
+        portion.append(study)
+    if portion:
+        yield b"".join(portion)
 
 
 def data_version_of(store: LocalStore) -> str:

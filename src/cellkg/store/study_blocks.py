@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pyoxigraph import RdfFormat, serialize
+
 from cellkg.vocabulary import CLOSURE_GRAPH, STUDY, study_graph
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from pyoxigraph import NamedNode, Triple
 
@@ -45,9 +47,7 @@ class StudyBlock(NamedTuple):
             <urn:a> <urn:b> <urn:c> <https://w3id.org/cellkg/graph/study/s> .
             <BLANKLINE>
         """
-        return b"".join(
-            [*_in_graph(self.triples, self.graph), *_in_graph(self.closure, CLOSURE_GRAPH)]
-        )
+        return _in_graph(self.triples, self.graph) + _in_graph(self.closure, CLOSURE_GRAPH)
 
 
 def block_of(
@@ -59,9 +59,10 @@ def block_of(
 
 def n_triples(triples: Iterable[Triple]) -> bytes:
     """Write triples as N-Triples, each once, in alphabetical order."""
-    return b"".join(sorted({f"{triple} .\n".encode() for triple in triples}))
+    lines = serialize(triples, format=RdfFormat.N_TRIPLES).splitlines(keepends=True)
+    return b"".join(sorted(set(lines)))
 
 
-def _in_graph(triples: bytes, graph: NamedNode) -> Iterator[bytes]:
-    end = f" {graph} .\n".encode()
-    return (line.removesuffix(b" .\n") + end for line in triples.splitlines(keepends=True))
+def _in_graph(triples: bytes, graph: NamedNode) -> bytes:
+    # Inside a literal a line never ends: N-Triples escapes that.
+    return triples.replace(b" .\n", f" {graph} .\n".encode())
