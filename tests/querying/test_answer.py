@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from cellkg.errors import UserInputError
 from cellkg.querying import load_question, plain_value, run
+from cellkg.store import LocalStore
 from cellkg.version import __version__
-from cellkg.vocabulary import CKG, STUDY, TERM, XSD
+from cellkg.vocabulary import CKG, GRAPH, SOURCE, STUDY, TERM, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from cellkg.querying import StoredQuestion
     from cellkg.querying.answer import PlainValue
-    from cellkg.store import LocalStore
     from cellkg.terms import TermIndex
 
     Questions = Mapping[str, StoredQuestion]
@@ -32,13 +32,14 @@ def test_rows_hold_terms_and_nothing_where_nothing_is_known(
     questions: Questions, terms: TermIndex, store: LocalStore
 ) -> None:
     answer = run(questions["event-answers"], store, terms, MAIN)
-    assert [column.name for column in answer.columns] == ["study", "answer", "count", "record"]
+    names = [column.name for column in answer.columns]
+    assert names == ["study", "answer", "count", "record", "origin"]
     assert answer.columns[2].unit == "patients"
     four = Literal("4", datatype=XSD["integer"])
     one, two = STUDY["one-reported"], STUDY["two-denied"]
     assert answer.rows == (
-        (one, Literal("reported"), four, STUDY["one-reported#fever"]),
-        (two, Literal("denied"), None, STUDY["two-denied#fever"]),
+        (one, Literal("reported"), four, STUDY["one-reported#fever"], Literal("curated")),
+        (two, Literal("denied"), None, STUDY["two-denied#fever"], Literal("registry")),
     )
     assert answer.store is store
 
@@ -47,7 +48,11 @@ def test_silence_is_a_row_and_unknown_is_none(
     questions: Questions, terms: TermIndex, store: LocalStore
 ) -> None:
     rows = run(questions["event-silence"], store, terms, {"event": "fever"}).as_dicts()
-    assert rows[2] == {"study": STUDY["two-silent"].value, "answer": "not stated"}
+    assert rows[2] == {
+        "study": STUDY["two-silent"].value,
+        "answer": "not stated",
+        "origin": "Somebody else",
+    }
     values = {"cellType": "neural stem cell", "route": "intravenous", "event": "fever"}
     (silent,) = run(questions["event-answers"], store, terms, values).as_dicts()
     assert silent == {
@@ -55,6 +60,7 @@ def test_silence_is_a_row_and_unknown_is_none(
         "answer": "not stated",
         "count": None,
         "record": None,
+        "origin": "Somebody else",
     }
 
 
@@ -68,6 +74,22 @@ def test_values_are_plain_python(questions: Questions, terms: TermIndex, store: 
             "serious": False,
         }
     ]
+
+
+def test_a_study_that_nobody_recorded_has_no_origin(questions: Questions, terms: TermIndex) -> None:
+    quads = [Quad(STUDY["bare"], CKG["describedBy"], SOURCE["bare"], GRAPH["study/bare"])]
+    store = LocalStore()
+    store.load(quads)
+    (row,) = run(questions["event-silence"], store, terms, {"event": "fever"}).as_dicts()
+    assert row["origin"] is None
+
+
+def test_an_aggregate_says_how_many_studies_of_each_origin_were_asked(
+    questions: Questions, terms: TermIndex, store: LocalStore
+) -> None:
+    stamp = run(questions["study-count"], store, terms, {}).stamp
+    assert stamp.as_dict()["studies"] == {"Somebody else": 1, "curated": 1, "registry": 1}
+    assert "from 1 Somebody else + 1 curated + 1 registry studies" in str(stamp)
 
 
 def test_the_stamp_says_what_was_asked_of_what(
@@ -117,7 +139,7 @@ def test_a_parameter_left_open_and_a_text_are_in_the_stamp(
     assert parameters["relation"] == {"given": ["any"], "bound": [], "default": False}
     assert "relation = any" in str(opened)
     typed = run(questions["typed-values"], store, terms, {"text": "x", "count": 3}).stamp
-    assert "count = 3, text = x; 1 row, complete" in str(typed)
+    assert "count = 3, text = x; 1 row from " in str(typed)
 
 
 @pytest.mark.parametrize(

@@ -69,20 +69,21 @@ def test_the_same_answer_is_the_same_bytes(answer: Answer, form: str) -> None:
 def test_the_w3c_formats_hold_every_term(answer: Answer, form: str) -> None:
     read = parse_query_results(render(answer, form), W3C[form])
     assert isinstance(read, QuerySolutions)
-    assert [variable.value for variable in read.variables] == ["study", "answer", "count", "record"]
+    names = [variable.value for variable in read.variables]
+    assert names == ["study", "answer", "count", "record", "origin"]
     assert tuple(tuple(row) for row in read) == answer.rows
 
 
 def test_json_leaves_an_unknown_cell_out(answer: Answer) -> None:
     document = json.loads(render(answer, "json"))
-    assert document["head"] == {"vars": ["study", "answer", "count", "record"]}
+    assert document["head"] == {"vars": ["study", "answer", "count", "record", "origin"]}
     reported, denied = document["results"]["bindings"]
     assert reported["count"] == {
         "type": "literal",
         "value": "4",
         "datatype": "http://www.w3.org/2001/XMLSchema#integer",
     }
-    assert set(denied) == {"study", "answer", "record"}
+    assert set(denied) == {"study", "answer", "record", "origin"}
 
 
 def test_csv_leaves_an_unknown_cell_empty(answer: Answer) -> None:
@@ -125,10 +126,10 @@ def test_a_table_without_rows_still_names_its_columns() -> None:
 def test_markdown_is_a_table_with_labels_a_dash_and_the_stamp(answer: Answer) -> None:
     text = render(answer, "md", {TERM["fever"].value: "fever"}).decode()
     header, rule, reported, denied, blank, stamp, end = text.split("\n")
-    assert header == "| study | answer | count | record |"
-    assert rule == "| --- | --- | --- | --- |"
-    assert reported == "| one-reported | reported | 4 | one-reported#fever |"
-    assert denied == "| two-denied | denied | — | two-denied#fever |"
+    assert header == "| study | answer | count | record | origin |"
+    assert rule == "| --- | --- | --- | --- | --- |"
+    assert reported == "| one-reported | reported | 4 | one-reported#fever | curated |"
+    assert denied == "| two-denied | denied | — | two-denied#fever | registry |"
     assert (blank, end) == ("", "")
     assert stamp == str(answer.stamp)
 

@@ -28,6 +28,9 @@ PROSE_WIDTH = 40
 """A column with a longer cell, in columns of the terminal, is prose and may be wrapped."""
 
 _ANSWERS = ("reported", "denied", "not stated")
+_NOT_OF_THE_CELLS = ("comparator", "not known")
+_MOST_SILENT_ROWS = 5
+"""More rows that only say that a study is silent are not listed one by one in the table."""
 _NUMERIC = ("integer", "nonNegativeInteger", "decimal", "double", "float")
 
 
@@ -50,7 +53,9 @@ def deliver_answer(answer: Answer, form: str, output: str) -> None:
         ]
         names = [column.name for column in answer.columns]
         width = width_of_output(output)
-        text = table_of(names, headings, answer.rows, labels, width, paint_for_output(output))
+        told, silent = without_silent(names, answer.rows)
+        text = table_of(names, headings, told, labels, width, paint_for_output(output))
+        text += silence_of(names, silent, labels, width)
         deliver(text.encode("utf-8"), output)
         tell_summary(names, answer.rows, has_dash=UNKNOWN in text)
     elif form == "md":
@@ -58,6 +63,67 @@ def deliver_answer(answer: Answer, form: str, output: str) -> None:
     else:
         deliver(render(answer, form), output)
     tell(str(answer.stamp))
+
+
+def without_silent(
+    names: Sequence[str], rows: Sequence[Row]
+) -> tuple[Sequence[Row], Sequence[Row]]:
+    """Take the rows that only say that a study is silent out of a table, if they are many.
+
+    Args:
+        names: The names of the columns.
+        rows: The rows.
+
+    Returns:
+        The rows to show one by one, and the silent ones; none where they are few or all there is.
+
+    Example:
+        >>> from cellkg.vocabulary import STUDY
+        >>> silent = [(STUDY[name], Literal("not stated")) for name in "abcdef"]
+        >>> told = [(STUDY["g"], Literal("reported"))]
+        >>> [len(each) for each in without_silent(["study", "answer"], told + silent)]
+        [1, 6]
+    """
+    if not {"study", "answer"} <= set(names):
+        return rows, ()
+    place = names.index("answer")
+    silent = [row for row in rows if spoken(row[place], {}) == _ANSWERS[-1]]
+    if not _MOST_SILENT_ROWS < len(silent) < len(rows):
+        return rows, ()
+    return [row for row in rows if spoken(row[place], {}) != _ANSWERS[-1]], silent
+
+
+def silence_of(
+    names: Sequence[str], rows: Sequence[Row], labels: Mapping[str, str], width: int | None
+) -> str:
+    """List studies that say nothing, by where they come from and from which share events are told.
+
+    Args:
+        names: The names of the columns.
+        rows: The silent rows.
+        labels: Labels by IRI.
+        width: The columns of the terminal; None for a pipe.
+
+    Returns:
+        A paragraph for each group of them; an empty text where there is none.
+    """
+    paragraphs: dict[str, list[str]] = {}
+    for row in rows:
+        cells = dict(zip(names, row, strict=True))
+        parts = [spoken(cells[name], labels) for name in ("origin",) if cells.get(name)]
+        if cells.get("threshold") is not None:
+            share = spoken(cells["threshold"], labels)
+            parts.append(f"events that are not serious are told only above {share} %")
+        heading = ", ".join([f"{_ANSWERS[-1].capitalize()}", *parts])
+        studies = paragraphs.setdefault(heading, [])
+        study = spoken(cells["study"], labels)
+        if study not in studies:
+            studies.append(study)
+    lines = []
+    for heading, studies in sorted(paragraphs.items()):
+        line = f"{heading} ({len(studies)}): {', '.join(studies)}."
+        lines += ["", *([line] if width is None else wrap(line, width))]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _unit(answer: Answer, place: int) -> str:
@@ -171,13 +237,22 @@ def counts_of(names: Sequence[str], rows: Sequence[Row]) -> str:
     if not {"study", "answer"} <= set(names):
         return "No rows." if not rows else "1 row" if len(rows) == 1 else f"{len(rows)} rows"
     study, answer = names.index("study"), names.index("answer")
-    said = [(row[study], spoken(row[answer], {})) for row in rows]
+    claims = [row for row in rows if not _of_others(names, row)]
+    others = {row[study] for row in rows} - {row[study] for row in claims}
+    said = [(row[study], spoken(row[answer], {})) for row in claims]
     of_studies = set(said)
     # Where a study gives several answers, adding up studies would count it twice.
     several = len(of_studies) > len({each for each, _ in of_studies})
     answers = [each for _, each in (said if several else of_studies)]
-    others = sorted(set(answers) - set(_ANSWERS))
-    in_other_words = bool(others) and not set(answers) & set(_ANSWERS[:2])
-    told = [*others, _ANSWERS[-1]] if in_other_words else [*_ANSWERS, *others]
+    further = sorted(set(answers) - set(_ANSWERS))
+    in_other_words = bool(further) and not set(answers) & set(_ANSWERS[:2])
+    told = [*further, _ANSWERS[-1]] if in_other_words else [*_ANSWERS, *further]
     counts = " · ".join(f"{answers.count(each)} {each}" for each in told)
+    if others:
+        counts += f" · {len(others)} only in a comparator group or one whose arm is not known"
     return f"{'Answers' if several else 'Studies'}: {counts}"
+
+
+def _of_others(names: Sequence[str], row: Row) -> bool:
+    """Tell whether a row counts people who are not known to have received the cells."""
+    return "groupOf" in names and spoken(row[names.index("groupOf")], {}) in _NOT_OF_THE_CELLS

@@ -125,7 +125,7 @@ class Stamp:
         rows = "1 row" if self.rows == 1 else f"{self.rows} rows"
         extent = "complete" if self.complete else f"cut off: {self.left_out} more left out"
         counts = (self.studies or {}).items()
-        asked = " and ".join(f"{number} {name}" for name, number in counts)
+        asked = " + ".join(f"{number} {name}" for name, number in counts)
         of_studies = f" from {asked} studies" if asked else ""
         return (
             f"{self.question} ({self.hash[:_SHOWN_HASH]}){values}; {rows}{of_studies}, {extent}; "
