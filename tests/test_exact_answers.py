@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 import cellkg
+from cellkg.cli.answer_screen import counts_of
 from cellkg.shipped_files import folder
 from cellkg.vocabulary import shorten
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cellkg.querying.answer import PlainValue
 
     Row = dict[str, PlainValue]
@@ -24,14 +27,24 @@ TISCH: Final = "study:ms-intrathecal-neural-progenitors-tisch"
 HADASSAH: Final = "study:als-intrathecal-msc-hadassah"
 SAN_RAFFAELE: Final = "study:ms-intrathecal-neural-stem-cells-san-raffaele"
 KAROLINSKA: Final = "study:ms-intravenous-msc-karolinska"
+MADE_UP: Final = "study:made-up-comparator"
 ANY_RELATION: Final = ["is a", "derived from", "may derive from"]
+
+
+def _curated() -> list[Path]:
+    graphs = folder("graphs")
+    return [graphs / "curated", graphs / "institutions.ttl", graphs / "manifest.ttl"]
 
 
 @pytest.fixture(scope="module")
 def graph() -> cellkg.Graph:
-    graphs = folder("graphs")
-    curated = [graphs / "curated", graphs / "institutions.ttl", graphs / "manifest.ttl"]
-    return cellkg.open_graph(curated)
+    return cellkg.open_graph(_curated())
+
+
+@pytest.fixture(scope="module")
+def with_comparator(project: Path) -> cellkg.Graph:
+    """The curated graphs, and a study in which the placebo group alone has fever."""
+    return cellkg.open_graph([*_curated(), project / "tests" / "data" / "comparator"], "memory")
 
 
 def _ask(graph: cellkg.Graph, name: str, **values: str | list[str]) -> list[Row]:
@@ -230,3 +243,55 @@ def test_the_answer_without_unreviewed_documents(graph: cellkg.Graph) -> None:
 def test_every_row_says_that_it_was_made_by_hand(graph: cellkg.Graph) -> None:
     rows = _ask(graph, "adverse-event-silence", event="fever")
     assert {row["origin"] for row in rows} == {"curated"}
+
+
+_QUESTIONS_OF_FEVER: Final = {
+    "adverse-event-answers": {"cell_type": "MSC", "route": "intrathecal", "event": "fever"},
+    "adverse-event-by-route": {"route": "intrathecal", "event": "fever"},
+    "adverse-event-silence": {"event": "fever"},
+}
+
+
+def test_fever_on_placebo_is_no_fever_of_the_cells(with_comparator: cellkg.Graph) -> None:
+    for name, values in _QUESTIONS_OF_FEVER.items():
+        rows = [row for row in _ask(with_comparator, name, **values) if row["study"] == MADE_UP]
+        told = {(row["group"], row["groupOf"], row["answer"], row["count"]) for row in rows}
+        assert told == {
+            ("Cells", "cell arm", "denied", 0),
+            ("Placebo", "comparator", "reported", 7),
+            ("Crossed over", "not known", "reported", 2),
+        }, name
+        assert len(rows) == 3, "a row of the table without a number is neither"
+        assert {row["threshold"] for row in rows} == {5}
+        assert {row["origin"] for row in rows} == {"registry"}
+
+
+def test_the_screen_counts_no_study_for_its_comparator(with_comparator: cellkg.Graph) -> None:
+    answer = with_comparator.ask(
+        "adverse-event-answers", cell_type="MSC", route="intrathecal", event="fever"
+    )
+    counted = counts_of([column.name for column in answer.columns], answer.rows)
+    assert counted == "Studies: 1 reported · 1 denied · 1 not stated"
+
+
+def test_an_explicit_denial_in_words_is_not_a_zero_in_a_table(
+    with_comparator: cellkg.Graph,
+) -> None:
+    rows = _by_study(_ask(with_comparator, "no-serious-adverse-events"))
+    assert set(rows) == {POSTER, HADASSAH, SAN_RAFFAELE}
+
+
+def test_a_pool_takes_denied_numbers_in_and_leaves_other_groups_out(
+    with_comparator: cellkg.Graph,
+) -> None:
+    values = {"cell_type": "MSC", "route": "intrathecal", "event": "fever"}
+    (size,) = _ask(with_comparator, "incidence-pool-size", **values)
+    assert (size["studies"], size["withNumbers"], size["silent"]) == (3, 2, 1)
+    assert (size["affected"], size["atRisk"]) == (4, 38), "0 of 10, not 7 of 11 or 2 of 5"
+    assert (size["comparators"], size["notKnown"], size["poolable"]) == (1, 1, True)
+    rows = [row for row in _ask(with_comparator, "incidence", **values) if row["study"] == MADE_UP]
+    assert {(row["groupOf"], row["answer"]) for row in rows} == {
+        ("cell arm", "can be pooled"),
+        ("comparator", "left out: a comparator group"),
+        ("not known", "left out: a group whose arm is not known"),
+    }
