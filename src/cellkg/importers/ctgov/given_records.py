@@ -97,7 +97,7 @@ def intervention_of(item: Item, given: Given, label: str, recorder: Recorder) ->
         iri=recorder.name(label),
         products=tuple(
             _product(product, f"{label}-product-{number}", recorder)
-            for number, product in enumerate(filter(_says_something, given.products))
+            for number, product in enumerate(given.products)
         ),
         doses=tuple(
             _dose(dose, f"{label}-dose-{number}", recorder)
@@ -109,11 +109,6 @@ def intervention_of(item: Item, given: Given, label: str, recorder: Recorder) ->
         intervention_kind=kind,
         **facts.values,
     )
-
-
-def _says_something(product: GroundedProduct) -> bool:
-    terms = (product.cell_types, product.derived_from, product.tissues)
-    return any((*terms, product.donor, product.preservation))
 
 
 def _product(product: GroundedProduct, label: str, recorder: Recorder) -> CellProduct:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -83,6 +84,7 @@ _COMPONENT_BEFORE: Final = re.compile(
 )
 _LIST: Final = re.compile(r"(?:[\s-]*derived)?[\s,/]*(?:and|or|and/or)?\s*", re.IGNORECASE)
 _STEM_CELL: Final = TERM["stem-or-progenitor-cell-product"].value
+_READINGS_KEPT: Final = 1024
 _MOST_SOURCES: Final = 3
 _NEAR: Final = 30
 _FARTHEST: Final = 90
@@ -139,6 +141,8 @@ class CellReader:
     ) -> None:
         self._mentions = mentions
         self._compositions = compositions
+        self._introduced_once = lru_cache(_READINGS_KEPT)(self._introduced_in)
+        self._read_once = lru_cache(_READINGS_KEPT)(self._read_one)
 
     def introduced(self, passages: Iterable[Passage]) -> frozenset[str]:
         """List the IRIs of cell types that texts name in full, and of those above and below.
@@ -148,16 +152,19 @@ class CellReader:
         Args:
             passages: All texts of a record that count.
         """
-        known: set[str] = set()
-        for passage in passages:
-            for mention in self._mentions(passage.text):
-                for term in mention.of_kind("cell-types"):
-                    if not _ABBREVIATION.fullmatch(mention.text):
-                        known.add(term.iri)
-                        known.update(
-                            above.iri for above in self._compositions.index.ancestors(term)
-                        )
-        return frozenset(known)
+        return frozenset[str]().union(
+            *(self._introduced_once(passage.text) for passage in passages)
+        )
+
+    def _introduced_in(self, text: str) -> frozenset[str]:
+        terms = [
+            term
+            for mention in self._mentions(text)
+            if not _ABBREVIATION.fullmatch(mention.text)
+            for term in mention.of_kind("cell-types")
+        ]
+        above = map(self._compositions.above, terms)
+        return frozenset(term.iri for term in terms).union(*above)
 
     def names_route(self, text: GivenText) -> bool:
         """Tell whether the name of an intervention is the way in which something is given."""
@@ -171,7 +178,7 @@ class CellReader:
             passages: The passages.
             introduced: What abbreviations may stand for; see `introduced`.
         """
-        parts = [self._read_one(passage, introduced) for passage in passages]
+        parts = [self._read_once(passage, introduced) for passage in passages]
         return TextReading(*(tuple(chain.from_iterable(each)) for each in zip(*parts, strict=True)))
 
     def _read_one(self, passage: Passage, introduced: frozenset[str]) -> TextReading:

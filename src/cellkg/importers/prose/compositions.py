@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cellkg.terms.folding import fold
 from cellkg.vocabulary import TERM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Final
 
     from cellkg.terms import Term, TermIndex
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _BETWEEN: Final = re.compile(r"^(?:tissue )?(?:derived )?")
 _ABBREVIATION: Final = re.compile(r"(?:SC|MNC|MC|RC|NC|NP)s?$")
 
+_NAMES_KEPT: Final = 4096
 SITES: Final = TERM["target-site"].value
 SOURCES: Final = TERM["anatomical-source"].value
 MIXED: Final = TERM["mixed-cell-product"].value
@@ -39,6 +41,7 @@ class Compositions:
 
     def __init__(self, index: TermIndex) -> None:
         self.index = index
+        self._above: dict[str, frozenset[str]] = {}
         tissues = index.of_kind("tissues") if "tissues" in index.kinds else []
         self.cell_types = index.of_kind("cell-types") if "cell-types" in index.kinds else []
         self.sources = {term.iri for term in tissues if self.is_below(term, SOURCES)}
@@ -47,15 +50,17 @@ class Compositions:
         self._donor_names = {
             fold(name): term for term in donors if term.broader for name in term.names
         }
+        self._donor_stated = _finder(self._donor_names)
         self._of_tissue: dict[tuple[str, str], Term] = {}
         self._tissue_of: dict[str, str] = {}
         self._without_tissue: dict[str, Term] = {}
-        self._tissue_names = names = {
+        names = {
             fold(name): term
             for term in tissues
             if term.iri in self.sources and term.broader
             for name in term.names
         }
+        self._tissue_stated = _finder(names)
         for cell_type in self.cell_types:
             for name, base, tissue in self._taken_apart(cell_type, names):
                 self._of_tissue.setdefault((base.iri, tissue.iri), cell_type)
@@ -75,7 +80,15 @@ class Compositions:
 
     def is_below(self, term: Term, iri: str) -> bool:
         """Tell whether a term is another one, or narrower than it."""
-        return term.iri == iri or any(above.iri == iri for above in self.index.ancestors(term))
+        return term.iri == iri or iri in self.above(term)
+
+    def above(self, term: Term) -> frozenset[str]:
+        """Give the IRIs of all terms above a term."""
+        found = self._above.get(term.iri)
+        if found is None:
+            found = frozenset(each.iri for each in self.index.ancestors(term))
+            self._above[term.iri] = found
+        return found
 
     def of_tissue(self, cell_type: Term, tissue: Term) -> Term | None:
         """Give the narrower cell type that a cell type taken from a tissue is."""
@@ -96,18 +109,15 @@ class Compositions:
             cell_type: The cell type.
             name: Its name as printed; a brand states no tissue.
         """
-        spelled = f" {fold(name)} "
-        stated = [each for each in self._tissue_names if f" {each} " in spelled]
-        if stated:
-            return self._tissue_names[max(stated, key=len)]
+        stated = self._tissue_stated(name)
+        if stated is not None:
+            return stated
         iri = self._tissue_of.get(cell_type.iri)
         return self.index[iri] if iri is not None and _ABBREVIATION.search(name) else None
 
     def donor_in_name(self, name: str) -> Term | None:
         """Give the donor that a name states, as in "haploidentical stem cells"."""
-        spelled = f" {fold(name)} "
-        stated = [each for each in self._donor_names if f" {each} " in spelled]
-        return self._donor_names[max(stated, key=len)] if stated else None
+        return self._donor_stated(name)
 
     def origin_in_name(self, cell_type: Term) -> Term | None:
         """Give the cell type without the tissue, where the label of one begins with a tissue."""
@@ -122,7 +132,7 @@ class Compositions:
 
     def narrowest(self, terms: list[Term]) -> list[Term]:
         """Leave out terms that only say less exactly what another one says."""
-        above = {each.iri for term in terms for each in self.index.ancestors(term)}
+        above = frozenset[str]().union(*map(self.above, terms))
         return [term for term in dict.fromkeys(terms) if term.iri not in above]
 
     def _taken_apart(
@@ -138,3 +148,19 @@ class Compositions:
                 for base in self.index.named(rest, {"cell-types"}):
                     if base.iri != cell_type.iri and self.is_below(cell_type, base.iri):
                         yield name, base, tissue
+
+
+def _finder(names: Mapping[str, Term]) -> Callable[[str], Term | None]:
+    """Make the function that gives the term with the longest name inside another name."""
+    padded = sorted(((f" {name} ", term) for name, term in names.items()), key=_length)
+
+    @lru_cache(_NAMES_KEPT)
+    def find(name: str) -> Term | None:
+        spelled = f" {fold(name)} "
+        return next((term for part, term in padded if part in spelled), None)
+
+    return find
+
+
+def _length(named: tuple[str, Term]) -> int:
+    return -len(named[0])

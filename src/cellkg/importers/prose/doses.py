@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cellkg.importers.prose.amounts import amounts_in
 from cellkg.importers.prose.found import GroundedDose, quoted
@@ -81,6 +82,7 @@ _UNITS: Final = {
     "m2": TERM["cells-per-square-meter-of-body-surface"].value,
 }
 _COUNT: Final = TERM["cells-count"].value
+_READINGS_KEPT: Final = 1024
 _WIDE: Final = 70
 
 
@@ -121,7 +123,12 @@ def _sums_up(key: tuple[object, ...], told: Sequence[tuple[object, ...]]) -> boo
     return value is None and {minimum, maximum} - {None} <= single
 
 
-def _in_passage(passage: Passage) -> Iterator[GroundedDose]:
+@lru_cache(_READINGS_KEPT)
+def _in_passage(passage: Passage) -> tuple[GroundedDose, ...]:
+    return tuple(_read(passage))
+
+
+def _read(passage: Passage) -> Iterator[GroundedDose]:
     words = plain(passage.text)
     shared: tuple[int, str | None] = (0, None)
     for amount in reversed(list(amounts_in(words.text))):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cellkg.importers.prose.compositions import Compositions
 from cellkg.importers.prose.doses import doses_in
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from cellkg.importers.prose.texts import GivenText
     from cellkg.terms import TermIndex
 
+_READINGS_KEPT: Final = 1024
 _LIKE_A_PRODUCT: Final = re.compile(
     r"(?:[\w+/-]+[ -]){0,3}(?:cells?|progenitors?|lymphocytes?|vaccine|fraction)\b|[\w-]+cel\b",
     re.IGNORECASE,
@@ -64,6 +66,7 @@ class ProseReader:
     def __init__(self, index: TermIndex) -> None:
         self._mentions = mention_finder(index)
         compositions = Compositions(index)
+        self._ungrounded_once = lru_cache(_READINGS_KEPT)(self._ungrounded_in)
         self._products = ProductReader(self._mentions, compositions)
         self._routes = RouteReader(self._mentions, compositions)
         self._condition = name_reader(index, "conditions")
@@ -131,10 +134,15 @@ class ProseReader:
     def _ungrounded(self, text: GivenText) -> Iterator[Passage]:
         """Give the stretches of an intervention that read like a product or route and are none."""
         for passage in text.intervention:
-            words = plain(passage.text)
-            taken = [(mention.start, mention.end) for mention in self._mentions(passage.text)]
-            for pattern in (_LIKE_A_PRODUCT, _LIKE_A_ROUTE):
-                for match in pattern.finditer(words.text):
-                    if not any(start < match.end() and match.start() < end for start, end in taken):
-                        start, end = words.origin(*match.span())
-                        yield Passage(passage.pointer, passage.text[start:end])
+            yield from self._ungrounded_once(passage)
+
+    def _ungrounded_in(self, passage: Passage) -> tuple[Passage, ...]:
+        found: list[Passage] = []
+        words = plain(passage.text)
+        taken = [(mention.start, mention.end) for mention in self._mentions(passage.text)]
+        for pattern in (_LIKE_A_PRODUCT, _LIKE_A_ROUTE):
+            for match in pattern.finditer(words.text):
+                if not any(start < match.end() and match.start() < end for start, end in taken):
+                    start, end = words.origin(*match.span())
+                    found.append(Passage(passage.pointer, passage.text[start:end]))
+        return tuple(found)

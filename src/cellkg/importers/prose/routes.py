@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cellkg.importers.prose.compositions import SITES
 from cellkg.importers.prose.found import quoted
@@ -94,6 +95,7 @@ _NO_ROUTE_NUMERAL: Final = re.compile(
 )
 _JOINTS: Final = re.compile(r"knee|joint|articul|arthr|hip\b|cartilage|menisc", re.IGNORECASE)
 _SPINE: Final = re.compile(r"spin(?:e|al)|myelo", re.IGNORECASE)
+_READINGS_KEPT: Final = 1024
 _ABBREVIATION: Final = re.compile(r"[A-Za-z]{2,3}")
 
 
@@ -113,6 +115,7 @@ class RouteReader:
     ) -> None:
         self._mentions = mentions
         self._compositions = compositions
+        self._named_once = lru_cache(_READINGS_KEPT)(self._named_in)
 
     def routes(self, near: Iterable[Passage], far: Iterable[Passage]) -> tuple[Found, ...]:
         """List the routes that texts state for the cells.
@@ -127,16 +130,22 @@ class RouteReader:
         found: dict[str, tuple[Term, Found]] = {}
         passages = [(passage, False) for passage in near] + [(passage, True) for passage in far]
         for passage, has_others in passages:
-            for mention in self._mentions(passage.text):
-                term = self._route(mention, passage, has_others=has_others)
-                if term is not None and term.iri not in found:
-                    reasoning = f"'{mention.text}' is a name of the route {term.label}."
-                    span = plain(passage.text).origin(mention.start, mention.end)
-                    found[term.iri] = term, quoted(term.iri, passage, span, reasoning)
+            for term, fact in self._named_once(passage, has_others):
+                found.setdefault(term.iri, (term, fact))
         if not found:
             return routes_of_places([passage for passage, _ in passages])
         kept = self._compositions.narrowest([term for term, _ in found.values()])
         return tuple(found[term.iri][1] for term in kept)
+
+    def _named_in(self, passage: Passage, has_others: bool) -> tuple[tuple[Term, Found], ...]:  # noqa: FBT001 - a key of the cache
+        named = []
+        for mention in self._mentions(passage.text):
+            term = self._route(mention, passage, has_others=has_others)
+            if term is not None:
+                reasoning = f"'{mention.text}' is a name of the route {term.label}."
+                span = plain(passage.text).origin(mention.start, mention.end)
+                named.append((term, quoted(term.iri, passage, span, reasoning)))
+        return tuple(named)
 
     def sites(self, passages: Iterable[Passage]) -> tuple[Found, ...]:
         """List the places that texts say the cells are given into."""
