@@ -60,6 +60,7 @@ def shipped() -> cellkg.Graph:
 def test_every_question_has_a_golden_answer(graph: cellkg.Graph) -> None:
     # Those about registry records are asked over records that never change.
     elsewhere = json.loads((GOLDEN / "registry-cases.json").read_text(encoding="utf-8"))
+    elsewhere["possible-overlaps"] = {}  # asked over made-up studies that overlap
     names = [question.name for question in graph.questions if question.name not in elsewhere]
     assert len(names) == QUESTION_COUNT
     assert sorted(CASES) == sorted(names)
