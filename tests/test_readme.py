@@ -30,7 +30,7 @@ def _commands() -> list[tuple[str, str]]:
 
 
 def _run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "CELLKG_CACHE": str(folder / "cache"), "PYTHONUTF8": "1"}
+    environment = {**os.environ, "PYTHONUTF8": "1"}
     return subprocess.run(
         arguments, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )

@@ -64,14 +64,16 @@ def turtle(context: click.Context, studies: tuple[str, ...], output: str) -> Non
       cellkg export turtle -o everything.ttl
     """
     from cellkg.querying.named_things import find_thing
-    from cellkg.vocabulary import CLOSURE_GRAPH, study_graph
+    from cellkg.vocabulary import CLOSURE_GRAPH, OVERLAPS_GRAPH, study_graph
+
+    concluded = (CLOSURE_GRAPH, OVERLAPS_GRAPH)
 
     graph = settings_of(context).open()
     if studies:
         found = [find_thing(each, "study", graph.store) for each in studies]
         names = [study_graph(each.value) for each in dict.fromkeys(found)]
     else:
-        names = [name for name in graph.store.graph_names() if name != CLOSURE_GRAPH]
+        names = [name for name in graph.store.graph_names() if name not in concluded]
     if output != STANDARD_OUTPUT and Path(output).is_dir():
         for name in names:
             deliver(_turtle_of(graph, [name]), str(Path(output) / _file_name(name)))

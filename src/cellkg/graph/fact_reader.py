@@ -14,7 +14,16 @@ from cellkg.exporting.reading_order import EVIDENCE, node_key, property_key
 from cellkg.graph.names import labels_of, needs_label, short_name, solutions, spoken, values
 from cellkg.graph.silence import not_stated
 from cellkg.records import Evidence, RecordReader
-from cellkg.vocabulary import CKG, CLOSURE_GRAPH, CTGOV_IMPORTER, DCTERMS, RDF, RDFS, shorten
+from cellkg.vocabulary import (
+    CKG,
+    CLOSURE_GRAPH,
+    CTGOV_IMPORTER,
+    DCTERMS,
+    OVERLAPS_GRAPH,
+    RDF,
+    RDFS,
+    shorten,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -126,7 +135,7 @@ class FactReader:
                 "SELECT DISTINCT ?subject ?property ?value WHERE {"
                 f" VALUES ?subject {{ {values(sorted(wanted, key=str))} }}"
                 " GRAPH ?graph { ?subject ?property ?value }"
-                f" FILTER(?graph != {CLOSURE_GRAPH}) }}"
+                f" FILTER(?graph NOT IN ({CLOSURE_GRAPH}, {OVERLAPS_GRAPH})) }}"
             )
             found = set()
             for row in solutions(self._store, query):

@@ -143,7 +143,7 @@ def counts_of_record(record: dict[str, Any]) -> Counter[str]:
         {
             "adverse event rows": len(rows),
             "adverse event statistics": len(stats),
-            "people affected": sum(each.get("numAffected", 0) for each in stats),
+            "people affected": sum(int(each.get("numAffected") or 0) for each in stats),
             "result groups": len(groups),
             "arms": len(protocol.get("armsInterventionsModule", {}).get("armGroups", ())),
             "facilities": len(protocol.get("contactsLocationsModule", {}).get("locations", ())),

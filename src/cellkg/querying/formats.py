@@ -25,7 +25,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from cellkg.vocabulary import CKG, CLOSURE_GRAPH, PREFIXES, SOURCE, STUDY, shorten
+from cellkg.vocabulary import CKG, CLOSURE_GRAPH, OVERLAPS_GRAPH, PREFIXES, SOURCE, STUDY, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _stated_of(things: set[NamedNode], store: GraphStore) -> set[Triple]:
     names = " ".join(sorted(map(str, things)))
     found = store.query(
         f"CONSTRUCT {{ ?thing ?property ?value }} WHERE {{ VALUES ?thing {{ {names} }}"
-        f" GRAPH ?graph {{ ?thing ?property ?value }} FILTER(?graph != {CLOSURE_GRAPH}) }}"
+        f" GRAPH ?graph {{ ?thing ?property ?value }} FILTER(?graph NOT IN ({CLOSURE_GRAPH}, {OVERLAPS_GRAPH})) }}"
     )
     assert isinstance(found, QueryTriples)  # noqa: S101 - what CONSTRUCT gives, told to mypy
     return set(found)

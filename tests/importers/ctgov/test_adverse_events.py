@@ -65,7 +65,8 @@ def test_totals_are_of_deaths_and_of_tables(findings: dict[str, AdverseEventFind
     assert (deaths.event, deaths.serious) == (TERM["death"], None)
     assert (serious.event, serious.serious) == (TERM["serious-adverse-event"], True)
     assert (other.event, other.serious) == (None, False)
-    assert other.printed_terms == ("Any other adverse event above the threshold",)
+    assert other.printed_terms == ("[any other adverse event above the threshold]",)
+    assert [each.supports == (CKG["printedTerm"],) for each in other.evidence] == [False, True]
     assert {each.table_row for each in (deaths, serious, other)} == {None}
     assert deaths.in_result_group == STUDY["NCT90000001#events-EG000"]
     assert deaths.evidence[0].json_pointer == f"{MODULE}/eventGroups/0"

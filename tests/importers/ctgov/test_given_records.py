@@ -75,8 +75,7 @@ def test_every_field_of_a_product() -> None:
         donor=term("allogeneic"),
         preservation=found(CKG["Frozen"].value),
     )
-    nothing = GroundedProduct(cell_types=())
-    (record,) = intervention(Given(products=(nothing, product))).products
+    (record,) = intervention(Given(products=(product,))).products
     assert record.iri == STUDY["NCT90000001#arm-0-intervention-0-product-0"]
     assert (record.cell_types, record.derived_from, record.tissues) == (
         (TERM["mesenchymal-stromal-cell"],),

@@ -67,7 +67,8 @@ def test_every_number_of_the_flow_is_taken_in(imported: dict[int, ImportedStudy]
 def test_a_number_points_at_itself_and_its_row_at_the_words(
     imported: dict[int, ImportedStudy],
 ) -> None:
-    number, words = imported[1].study.participants[5].evidence
+    number, words, period = imported[1].study.participants[5].evidence
+    assert (period.json_pointer, period.supports) == (f"{PERIOD}/title", (CKG["timeLabel"],))
     assert number.json_pointer == f"{PERIOD}/dropWithdraws/0/reasons/0"
     assert number.supports == (CKG["count"], CKG["inResultGroup"])
     assert (words.json_pointer, words.quote) == (

@@ -27,11 +27,13 @@ if TYPE_CHECKING:
     from cellkg.records import Evidence, ResultGroup
 
 _TABLES: Final = (("serious-event", "seriousEvents", True), ("other-event", "otherEvents", False))
+_OTHER_TOTAL: Final = "[any other adverse event above the threshold]"
+_WHY_OTHER_TOTAL: Final = "The words stand for the fields otherNumAffected and otherNumAtRisk."
 _TOTALS: Final = (
-    ("deaths", TERM["death"], "All-cause deaths", None),
-    ("serious", TERM["serious-adverse-event"], "Any serious adverse event", True),
+    ("deaths", TERM["death"], None),
+    ("serious", TERM["serious-adverse-event"], True),
     # Only events above the threshold are counted, so 0 of them denies no event.
-    ("other", None, "Any other adverse event above the threshold", False),
+    ("other", None, False),
 )
 
 
@@ -94,28 +96,41 @@ def events_of(
 
 
 def _totals(item: Item, group: ResultGroup, recorder: Recorder) -> Iterator[AdverseEventFinding]:
-    for kind, event, wording, serious in _TOTALS:
+    for kind, event, serious in _TOTALS:
         affected = item[f"{kind}NumAffected"].whole_number()
         at_risk = item[f"{kind}NumAtRisk"].whole_number()
         if affected is None and at_risk is None:
             continue
         values = _numbers(affected, None, at_risk) | {"in_result_group": group.iri}
-        values |= {"serious": serious, "event": event, "printed_terms": (wording,)}
+        values |= {"serious": serious, "event": event}
         label = f"{group.iri.value.partition('#')[2]}-{kind}"
         name = recorder.name(label, "record")
-        evidence = recorder.stated(name, AdverseEventFinding, values, item)
+        evidence = [recorder.stated(name, AdverseEventFinding, values, item)]
+        if event is None:
+            values["printed_terms"] = (_OTHER_TOTAL,)
+            words = recorder.name(label, "words")
+            evidence.append(
+                recorder.concluded(
+                    words, AdverseEventFinding, ("printed_terms",), item, _WHY_OTHER_TOTAL
+                )
+            )
         yield AdverseEventFinding(
-            iri=recorder.name(label), evidence=(evidence,), principal_evidence=name, **values
+            iri=recorder.name(label),
+            evidence=tuple(evidence),
+            principal_evidence=name,
+            **values,
         )
 
 
 def _numbers(affected: int | None, events: int | None, at_risk: int | None) -> dict[str, Any]:
     """Say what the numbers of a group mean: a report, a denial, or neither."""
+    known = [number for number in (affected, events) if number is not None]
     reporting = None
-    if (affected or events or 0) > 0:
+    if known and min(known) > 0:
         reporting = CKG["Reported"]
-    elif (affected, events) != (None, None) and at_risk != 0:
+    elif known and max(known) == 0 and at_risk != 0:
         reporting = CKG["Denied"]
+    # Nobody affected by several events is neither: the shapes tell of it.
     return {
         "reporting": reporting,
         "count": affected,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cellkg.importers.ctgov import registry_words
 from cellkg.importers.ctgov.groups import by_id, group_named, groups_of
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cellkg.importers.ctgov.groups import ArmLinker, Groups
     from cellkg.importers.ctgov.item import Item
     from cellkg.importers.ctgov.recorder import Recorder
-    from cellkg.records import ResultGroup
+    from cellkg.records import Evidence, ResultGroup
 
 _ENROLMENT_ROLES = {"ACTUAL": CKG["Enrolled"], "ESTIMATED": CKG["PlannedEnrolment"]}
 
@@ -67,20 +67,23 @@ def flow_of(
     known = by_id(groups)
     counts: list[ParticipantCount] = []
     for place, period in enumerate(module["periods"].items()):
-        time = {"time_label": period["title"].text()}
+        title = period["title"]
+        time = {"time_label": title.text()}
+        when: tuple[Evidence, ...] = ()
+        if title.text() is not None:
+            name = recorder.name("flow", place, "period")
+            when = (recorder.stated(name, ParticipantCount, time, title, quoted=title),)
         for number, milestone in enumerate(period["milestones"].items()):
             kind = milestone["type"]
             role = registry_words.MILESTONES.get(kind.text() or "", CKG["RoleNotStated"])
-            words = time | {"participant_role": role, "printed_terms": _printed(kind)}
-            label = f"flow-{place}-milestone-{number}"
-            counts += _counts(
-                label, words, milestone, milestone["achievements"].items(), known, recorder
-            )
+            words = {"participant_role": role, "printed_terms": _printed(kind)}
+            row = _Row(f"flow-{place}-milestone-{number}", milestone, words, time, when)
+            counts += _counts(row, milestone["achievements"].items(), known, recorder)
         for number, reason in enumerate(period["dropWithdraws"].items()):
             kind = reason["type"]
-            words = time | {"participant_role": CKG["Withdrew"], "reason": kind.text()}
-            label = f"flow-{place}-withdrawal-{number}"
-            counts += _counts(label, words, reason, reason["reasons"].items(), known, recorder)
+            words = {"participant_role": CKG["Withdrew"], "reason": kind.text()}
+            row = _Row(f"flow-{place}-withdrawal-{number}", reason, words, time, when)
+            counts += _counts(row, reason["reasons"].items(), known, recorder)
     return groups, counts
 
 
@@ -89,19 +92,24 @@ def _printed(kind: Item) -> tuple[str, ...]:
     return () if text is None else (text,)
 
 
+class _Row(NamedTuple):
+    """A row of the table: its name, where it stands, and what all its numbers share."""
+
+    label: str
+    item: Item
+    words: dict[str, Any]
+    time: dict[str, Any]
+    when: tuple[Evidence, ...]
+
+
 def _counts(
-    label: str,
-    words: dict[str, Any],
-    row: Item,
-    items: Sequence[Item],
-    groups: Groups,
-    recorder: Recorder,
+    row: _Row, items: Sequence[Item], groups: Groups, recorder: Recorder
 ) -> Iterator[ParticipantCount]:
-    """Give the numbers of one row of the table, which share the words of the row."""
-    name = recorder.name(label, "words")
-    kind = row["type"]
+    """Give the numbers of one row of the table."""
+    name = recorder.name(row.label, "words")
+    kind = row.item["type"]
     shared = recorder.stated(
-        name, ParticipantCount, words, row, quoted=kind if kind.text() else None
+        name, ParticipantCount, row.words, row.item, quoted=kind if kind.text() else None
     )
     for place, item in enumerate(items):
         count = item["numSubjects"].whole_number()
@@ -111,12 +119,13 @@ def _counts(
         group = group_named(groups, item["groupId"])
         numbers: dict[str, Any] = {"count": count, "in_result_group": group}
         number = recorder.stated(
-            recorder.name(label, place, "number"), ParticipantCount, numbers, item
+            recorder.name(row.label, place, "number"), ParticipantCount, numbers, item
         )
         yield ParticipantCount(
-            iri=recorder.name(label, place),
-            evidence=(number, shared),
+            iri=recorder.name(row.label, place),
+            evidence=(number, shared, *row.when),
             principal_evidence=name,
-            **words,
+            **row.words,
+            **row.time,
             **numbers,
         )

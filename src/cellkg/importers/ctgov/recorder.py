@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pyoxigraph import NamedNode
 
-from cellkg.importers.ctgov.wording import fragment
+from cellkg.importers.ctgov.item import Item
+from cellkg.importers.ctgov.wording import quotable
 from cellkg.records import Evidence
 from cellkg.records.fields import facts_of
 from cellkg.vocabulary import CKG, CTGOV_IMPORTER, SOURCE, STUDY
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from cellkg.importers.ctgov.item import Item
     from cellkg.importers.prose import Found
     from cellkg.records import Record
 
@@ -117,12 +118,13 @@ class Recorder:
             record_class: The class of the record that has the values.
             values: The values; those that are absent are not supported.
             item: Where they stand.
-            quoted: The text to quote, where they are words; it is then where they stand.
+            quoted: The text to quote, where they are words; it is then where they stand. One that
+                is too long for a quote is pointed at.
 
         Returns:
             The evidence.
         """
-        found = None if quoted is None else fragment(quoted.raw())
+        found = None if quoted is None else quotable(quoted.raw())
         quote, start, end = found or (None, None, None)
         return Evidence(
             iri=name,
@@ -150,18 +152,9 @@ class Recorder:
         Returns:
             The evidence.
         """
-        return Evidence(
-            iri=name,
-            supports=_properties(record_class, fields),
-            source=self.source,
-            status=INFERRED,
-            quote=found.quote,
-            start=found.start,
-            end=found.end,
-            json_pointer=found.pointer,
-            reasoning=found.reasoning,
-            recorded_by=CTGOV_IMPORTER,
-        )
+        item = Item(None, found.pointer)
+        evidence = self.concluded(name, record_class, fields, item, found.reasoning)
+        return replace(evidence, quote=found.quote, start=found.start, end=found.end)
 
     def concluded(
         self,

@@ -11,7 +11,6 @@ MAX_QUOTE: Final = 100
 """A quote is a fragment of at most so many characters."""
 
 _MARKDOWN_ESCAPE: Final = re.compile(r"\\([\\`*_{}\[\]()<>#+\-.!~^|&=$%:;,/\"'@?])")
-_LAST_WORD: Final = re.compile(r"\S+\Z")
 _CONTROLS: Final = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
@@ -39,23 +38,22 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def fragment(text: str) -> tuple[str, int, int] | None:
-    """Take the beginning of a text as a quote.
+def quotable(text: str) -> tuple[str, int, int] | None:
+    """Take a text as a quote, where it fits into one.
+
+    A text that is cut does not show its own wording; the JSON Pointer leads to all of it.
 
     Args:
         text: A text letter by letter.
 
     Returns:
-        The first words that fit into a quote, where they begin and where they end; None for a
-        blank text.
+        The text without blanks at its ends, where it begins and where it ends; None for a blank
+        text, and for one of more than `MAX_QUOTE` characters.
 
     Example:
-        >>> fragment("  Pyrexia ")
-        ('Pyrexia', 2, 9)
+        >>> quotable("  Pyrexia "), quotable("pain " * 50)
+        (('Pyrexia', 2, 9), None)
     """
     start = len(text) - len(text.lstrip())
     quote = text.strip()
-    if len(quote) > MAX_QUOTE:
-        cut = quote[: MAX_QUOTE + 1]
-        quote = _LAST_WORD.sub("", cut).rstrip() or cut[:MAX_QUOTE]
-    return (quote, start, start + len(quote)) if quote else None
+    return (quote, start, start + len(quote)) if 0 < len(quote) <= MAX_QUOTE else None
