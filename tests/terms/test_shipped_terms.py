@@ -14,11 +14,11 @@ from cellkg.terms.folding import fold
 from cellkg.vocabulary import TERM, shorten
 
 CONCEPTS = {
-    "adverse-events": 931,
-    "cell-types": 117,
-    "conditions": 195,
+    "adverse-events": 933,
+    "cell-types": 118,
+    "conditions": 206,
     "donors": 5,
-    "outcome-measures": 110,
+    "outcome-measures": 114,
     "routes": 66,
     "study-designs": 58,
     "tissues": 80,
