@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int | None], None]
 
 RECORDS_IN_A_BATCH: Final = 16
-BYTES_IN_A_BATCH: Final = 1024 * 1024
-"""A batch goes to a process, and into a store in one transaction."""
+BYTES_IN_A_BATCH: Final = 256 * 1024
+"""A batch goes to a process and then to the store; a record has some fifty times its size as quads."""
 
 BATCHES_AHEAD: Final = 2
 """So many batches a process may be ahead of what is stored, so that memory stays flat."""
