@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from typing import Final
 
 _NUMBER: Final = (
-    r"\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:[ .]000){2,3}(?![.\d])|\d{1,3} 000(?!\d)|\d+(?:[.,]\d+)?"
+    r"\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:[ .]000){2,3}(?![.\d])|\d\*\d(?=\s?[xX])"
+    r"|\d{1,3} 000(?!\d)|\d+(?:[.,]\d+)?"
 )
 _TIMES: Final = r"(?:[xX*\u00D7\u2022]|times)"
 _TEN: Final = (
@@ -177,7 +178,7 @@ def _value(match: re.Match[str], tag: str) -> Decimal | None:
 def _digits(printed: str) -> Decimal:
     if re.fullmatch(r"\d{1,3}(?:[, ]\d{3})+|\d{1,3}(?:\.000){2,}", printed):
         return Decimal(re.sub(r"[, .]", "", printed))
-    return Decimal(printed.replace(",", "."))
+    return Decimal(printed.replace(",", ".").replace("*", "."))
 
 
 def _shared_scale(match: re.Match[str], tag: str, first: Decimal, second: Decimal) -> Decimal:

@@ -58,7 +58,7 @@ _ORIGIN_BEFORE: Final = re.compile(
     r"\b(?:from|obtained|harvested|isolated|extracted|taken|biops\w+)\s(?:(?:of|from|out|the|a|an"
     r"|own"
     r"|autologous|allogeneic|human|patients?|patient's|donor|healthy|adult|small|piece|by|sample"
-    r"|their|his|her|subcutaneous|abdominal|full|term|fresh|upper|left|right|posterior)[\s-]+)*$",
+    r"|their|his|her|subcutaneous|abdominal|full|term|fresh|upper|left|right|posterior|anterior|superior|inferior)[\s-]+)*$",
     re.IGNORECASE,
 )
 _WEAK_NAMES: Final = frozenset({"cord", "dental", "blood", "amniotic", "umbilical", "jelly"})
@@ -216,10 +216,11 @@ class CellReader:
                 continue
             if not self._is_component(mention, given):
                 given.extend(self._with_tissues(mention, term, sources, passage))
-                made_from.extend(
-                    Named(source, passage, span, text[slice(*span)])
-                    for source, span in sources_in_name(mention, term, self._compositions)
-                )
+                for source, span in sources_in_name(mention, term, self._compositions):
+                    made_from.extend(
+                        each._replace(span=span, words=text[slice(*span)])
+                        for each in self._with_tissues(mention, source, sources, passage)
+                    )
         tissues = [
             _named((mention, tissue), passage)
             for mention in sources

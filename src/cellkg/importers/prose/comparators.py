@@ -23,6 +23,7 @@ _COMPARATOR_NAME: Final = re.compile(
 _BEGINS_AS_COMPARATOR: Final = re.compile(
     r"^\W*(?:placebo|sham|vehicle|saline|normal saline|controls?\b|matching placebo"
     r"|suspension media)"
+    r"|^\W*(?:un(?:treated|exposed)|non-\w+)\b"
     r"|^\W*(?:differentiation|generation|derivation|characteri[sz]ation|model+ing) of\b"
     r"|\bnot (?:enriched|combined|mixed|supplemented)\b"
     r"|\bwithout (?:any )?(?:stem |mesenchymal )?(?:cells?|mscs?)",
@@ -45,7 +46,7 @@ _NOT_GIVING: Final = re.compile(
     r"|collections?|sampl(?:e|es|ing)|blood draw|questionnaires?|imaging|mri|scan(?:ning)?"
     r"|tomography"
     r"|\w*cytom\w+|dental implants?|everolimus\S*|stents?|stenting|analys[ei]s|assay|assays"
-    r"|biomarkers?|conditioning|chemotherapy|mapping|liposuction|lipoaspiration"
+    r"|biomarkers?|deplet(?:ion|ed)|iodine|metaiodo\w+|conditioning|chemotherapy|mapping|liposuction|lipoaspiration"
     r"|mobili[sz]ation|hybridi[sz]ation|flow cytometry|analysis|test(?:s|ing)?|rehabilitation"
     r"|physical therapy|physiotherapy|exercise|bronchoscopy|bypass operation|bypass surgery|cabg"
     r"|arthroscopy|arthroplasty|microfracture|high[ -]tibial|scaffold only"

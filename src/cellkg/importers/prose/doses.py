@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _CELLS: Final = (
     r"(?:cells?|[\w+/-]*MSCs?|[\w-]*ASCs?|MPCs?|[\w-]*SCs|[\w-]*MNCs?|TNCs?|HSCs?|NKs?|TILs?|DCs?"
     r"|Tregs?|CIKs?|(?:mono)?nucleated|lymphocytes?|keratinocytes?|chondrocytes?|fibroblasts?"
-    r"|hepatocytes?|myoblasts?|melanocytes?|CD\d+\+?|CAR[ -]?T|CARs?\+|BMMNCs?|progenitors?"
+    r"|hepatocytes?|myoblasts?|melanocytes?|CD\d+\+?|CAR[ -]?T|CARs?\+(?:g?d?T)?|BMMNCs?"
+    r"|progenitors?"
     r"|cardiomyocytes?|osteoblasts?|PBMCs?|EPCs?|CDCs?|AMDCs?|neurons?|SVF|BMACs?|NPs?|hMSCs?"
     r"|splenocytes?|stromal|stem|mesenchymal)"
 )
@@ -63,6 +64,11 @@ _COUNT_BEFORE: Final = re.compile(
 _DOSE_BEFORE: Final = re.compile(
     r"\b(?:dos(?:es?|age|ing|ed)|level|inject\w*|infus\w*|administ\w*|receiv\w*|cells?|MSCs?|given"
     r"|cohort|group|transplant\w*|treat\w*|total|number)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_PER_PLACE: Final = re.compile(
+    r"^\s?(?:/\s?|(?:per|each|for each)\s)(?:\w+\s)?(?:limb|eye|knee|joint|dis[ck]|leg|lesion|site"
+    r"|person|patient|subject|vial|dose|injection|infusion)s?\b",
     re.IGNORECASE,
 )
 _PER_ADMINISTRATION: Final = re.compile(
@@ -178,7 +184,10 @@ def _unit(amount: Amount, text: str) -> tuple[str | None, int, bool]:
         return (_UNITS[kind], end, True) if is_amount else (None, amount.end, True)
     if counted:
         return _COUNT, end, True
-    is_dose = not amount.is_plain and _DOSE_BEFORE.search(before)
+    is_all = not text[: amount.start].strip() and not text[amount.end :].strip(" .")
+    is_dose = not amount.is_plain and (
+        is_all or _DOSE_BEFORE.search(before) or _PER_PLACE.match(after)
+    )
     return (_COUNT if is_dose else None), amount.end, False
 
 

@@ -52,10 +52,13 @@ _PLACES: Final = {
     "tendon": ("intratendinous", r"tendons?|footprint"),
     "bone": (
         "intraosseous",
-        r"(?:non-?union|fracture) site|callus|bone(?! marrow| graft| tissue)|femoral (?:head|neck)",
+        (
+            r"(?:non-?union|fracture) site|sites? of (?:the )?(?:fracture|non-?union)|callus"
+            r"|bone(?! marrow| graft| tissue)|femoral (?:head|neck)"
+        ),
     ),
     "brain": ("intracerebral-intraparenchymal-brain", r"brain|striatum|putamen"),
-    "cord": ("intraspinal-intramedullary", r"spinal cord"),
+    "cord": ("intraspinal-intramedullary", r"spinal (?:cord|medulla)"),
     "lesion": ("intralesional", r"lesions?|fistula(?:s|e| tracts?)?|wounds?|ulcers?"),
     "liver": (
         "intrahepatic",
@@ -72,8 +75,9 @@ _INTO: Final = re.compile(
     r"\b(?:(?:inject|infus|deliver|administ|instil|transfus)\w*\s[^.;\n]{0,110}?"
     r"\b(?:into|in|through|via|inside|within|around|by|to)"
     r"|(?:transplant|implant)\w*\s[^.;\n]{0,110}?\b(?:into|through|via)"
+    r"|receiv\w*\s[^.;\n]{0,80}?\binto"
     r"|\binto(?=\s[^.;\n]{0,60}\b(?:inject|infus)))\s"
-    rf"(?:(?!patients|order|total|combination)[\w'-]+\s){{0,4}}?(?:{_PLACE})\b"
+    rf"(?:(?!patients|order|total|combination)[\w'()%-]+\s){{0,4}}?(?:{_PLACE})\b"
     r"(?![\s-](?:cirrhosis|disease|failure|osteo|degenerat|injur|transplant|cancer|donor))",
     re.IGNORECASE,
 )

@@ -42,6 +42,17 @@ _UNSPECIFIC: Final = {
         "adult-stem-cell",
     )
 }
+_STROMAL: Final = TERM["mesenchymal-stromal-cell"].value
+_MIXTURES: Final = {
+    TERM[name].value for name in ("bone-marrow-aspirate-concentrate", "stromal-vascular-fraction")
+}
+_OUT_OF: Final = re.compile(r"\b(?:from|out of|within)\s(?:[\w-]+\s){0,4}$", re.IGNORECASE)
+_INJECTED_BEFORE: Final = re.compile(
+    r"(?:inject|infus|implant|receiv)\w*\s[^.;\n]{0,60}$", re.IGNORECASE
+)
+_INJECTED_AFTER: Final = re.compile(
+    r"[^.;\n]{0,50}\b(?:re-?)?(?:inject|infus|implant)", re.IGNORECASE
+)
 _MARROW: Final = TERM["bone-marrow"].value
 _CREST: Final = TERM["iliac-crest"].value
 """The bone that marrow is drawn from."""
@@ -124,12 +135,20 @@ class ProductReader:
         named, told, arm, study = map(self._given, levels)
         if named or told:
             cells = self._narrowed(named, told, replace=True) if named else told
+            cells = cells + self._mixtures(cells, (*told, *arm))
             return self._narrowed(self._narrowed(cells, arm, replace=False), study, replace=False)
         if not (is_generic(text) or self._cells.names_route(text) or is_taking(text)):
             return []
         if arm or is_taking(text):
             return self._narrowed(arm, study, replace=False)
         return study
+
+    def _mixtures(self, cells: list[Named], told: Iterable[Named]) -> list[Named]:
+        """Give the mixtures that are injected where names tell only of stromal cells in them."""
+        is_below = self._compositions.is_below
+        if not cells or not all(is_below(each.term, _STROMAL) for each in cells):
+            return []
+        return [each for each in told if each.term.iri in _MIXTURES and _is_injected(each)]
 
     def _narrowed(self, cells: list[Named], by: list[Named], *, replace: bool) -> list[Named]:
         """Put a narrower cell type that farther texts name in the place of a wide one."""
@@ -301,6 +320,15 @@ class ProductReader:
         best = min((each for each in donors if each.term in narrow), key=distance)
         reasoning = f"'{best.words}' is a name of the donor type {best.term.label}."
         return quoted(best.term.iri, best.passage, _origin(best), reasoning)
+
+
+def _is_injected(named: Named) -> bool:
+    """Tell whether the words around cells say that these are put into people."""
+    text = plain(named.passage.text).text
+    before, after = text[: named.span[0]], text[named.span[1] :]
+    if _OUT_OF.search(before):
+        return False
+    return bool(_INJECTED_BEFORE.search(before) or _INJECTED_AFTER.match(after))
 
 
 def _are_listed(named: Iterable[Named], kinds: Sequence[Term]) -> bool:

@@ -85,7 +85,7 @@ _GIVING_OF: Final = re.compile(
 )
 _CELLS: Final = re.compile(
     r"cells?\b|msc|[a-z]sc\b|svf|\bmncs?\b|progenitor|product|\bcar\b|car-?t|exosom|vesicle"
-    r"|leucel|lymphocyte|stem\b|study (?:agent|drug)|investigational",
+    r"|leucel|lymphocyte|stem\b|\b\w{4,}cel\b|study (?:agent|drug)|investigational",
     re.IGNORECASE,
 )
 _NO_ROUTE_NUMERAL: Final = re.compile(

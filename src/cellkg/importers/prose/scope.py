@@ -58,6 +58,9 @@ _SOMETHING_ELSE_AFTER: Final = re.compile(
     r"|free\b|line\b(?! deriv)|lines\b(?! deriv))",
     re.IGNORECASE,
 )
+_ENGINEERED: Final = re.compile(r"\b(?:car\b|chimeric|tcr\b|engineered)", re.IGNORECASE)
+"""Cells whose target stands before their name, as in "anti-CD19 CAR T cells"."""
+
 _RECIPIENTS_AFTER: Final = re.compile(
     r"^(?:[\s-]*transplant(?:ation)?)?s?\s(?:\([^)]{1,12}\)\s)?recipients?\b", re.IGNORECASE
 )
@@ -89,7 +92,9 @@ def is_out(mention: Mention) -> bool:
         mention: A mention of cells: denied, a target, a disease, a measurement, or a transplant
             that people had before.
     """
-    if is_denied(mention) or _TARGET_BEFORE.search(mention.before):
+    if is_denied(mention):
+        return True
+    if _TARGET_BEFORE.search(mention.before) and not _ENGINEERED.match(mention.text):
         return True
     if _SOMETHING_ELSE_AFTER.match(mention.after):
         return True
