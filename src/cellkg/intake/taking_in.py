@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 RECORDS_IN_A_BATCH: Final = 16
 BYTES_IN_A_BATCH: Final = 256 * 1024
-"""A batch goes to a process and then to the store; a record has some fifty times its size as quads."""
+"""A batch goes to a process and then to the store; as quads a record has fifty times its size."""
 
 BATCHES_AHEAD: Final = 2
 """So many batches a process may be ahead of what is stored, so that memory stays flat."""
