@@ -34,6 +34,12 @@ CELL_TYPES = [
         "adipose-derived mesenchymal stromal cell; bone marrow mesenchymal stromal cell; "
         + UMBILICAL_CORD,
     ),
+    (
+        "umbilical cord/placenta-derived mesenchymal stem cells",
+        f"placental mesenchymal stromal cell; {UMBILICAL_CORD}",
+    ),
+    ("bone marrow concentrate containing MSC", "bone marrow aspirate concentrate"),
+    ("anti-GD2 CAR T cells", "chimeric antigen receptor T cell"),
     ("hepatocytes and islets", "hepatocyte; pancreatic islet product"),
     # is-a apart from made-from
     ("MSC-derived exosomes", "extracellular vesicle product < mesenchymal stromal cell"),
@@ -48,6 +54,17 @@ CELL_TYPES = [
         "human embryonic stem cell derived mesenchymal stem cells",
         "embryonic stem cell-derived mesenchymal stromal cell < embryonic stem cell",
     ),
+    ("MSC induced to adopt the hepatocyte phenotype", "hepatocyte < mesenchymal stromal cell"),
+    ("hepatocyte-like MSC", "hepatocyte < mesenchymal stromal cell"),
+    ("MSC, which can differentiate into chondrocytes", "chondrocyte; mesenchymal stromal cell"),
+    (
+        "bone marrow MSC-derived neural progenitor cells",
+        "MSC-derived neural progenitor < bone marrow mesenchymal stromal cell",
+    ),
+    (
+        "Cell-free stem cell-derived extract formulation",
+        "cell-derived cell-free product < stem or progenitor cell product",
+    ),
     ("hESC-RPE", "retinal pigment epithelial cell < embryonic stem cell"),
     # not given: denied, targets, diseases, drugs, comparators, what is taken
     ("physical therapy without stem cells", ""),
@@ -58,6 +75,13 @@ CELL_TYPES = [
     ("Granulocyte colony stimulating factor", ""),
     ("B cell lymphoma treatment", ""),
     ("Placebo (without MSC)", ""),
+    ("brushing that releases MSC", ""),
+    ("in hematopoietic stem cell transplant recipients", ""),
+    ("Generation of induced pluripotent stem cells", ""),
+    ("fat graft not enriched with stem cells", ""),
+    ("platelet-rich plasma", ""),
+    ("ALLO-ASC-SHEET", ""),
+    ("cell therapy", ""),
     ("Cyclophosphamide", ""),
     ("Leukapheresis", ""),
     ("Normal saline", ""),
@@ -97,7 +121,7 @@ def cell_types(given: Given, index: TermIndex) -> str:
 
 
 def test_the_suite_has_its_cases() -> None:
-    assert len(CELL_TYPES) == 39
+    assert len(CELL_TYPES) == 54
 
 
 @pytest.mark.parametrize(("name", "expected"), CELL_TYPES)
@@ -134,6 +158,26 @@ def test_a_name_gives_cells(
             named("CAR T cells", "after allogeneic stem cell transplantation"),
             "chimeric antigen receptor T cell",
         ),
+        # what only holds a source gives way to what is made from it
+        (
+            named("MSC transplantation", "Stem cells differentiated into hepatocytes are infused"),
+            "hepatocyte < mesenchymal stromal cell",
+        ),
+        (
+            named("Bone marrow MSC", "Bone marrow concentrate is injected"),
+            "bone marrow aspirate concentrate; bone marrow mesenchymal stromal cell",
+        ),
+        # a procedure or device by which cells are given, and one by which they are not
+        (
+            named("Bronchoscopy", "Delivery of MSC by injection", kind="PROCEDURE"),
+            "mesenchymal stromal cell",
+        ),
+        (
+            named("Harvest BMAC System", "Injection of BMAC", kind="DEVICE"),
+            "bone marrow aspirate concentrate",
+        ),
+        (named("Sample", "MSC isolation", kind="OTHER"), ""),
+        (named("JNJ-100", "100 mg orally", study="RSV after MSC infusion", kind="DRUG"), ""),
         # an abbreviation that the record introduces
         (named("DC", study="Dendritic cells (DC) for glioma"), "dendritic cell"),
         (named("EPC", study="Endothelial progenitor cells (EPC)"), "endothelial progenitor cell"),
@@ -152,6 +196,7 @@ def test_other_texts_refine_and_never_invent(
         ("Wharton's jelly MSC", "Wharton's jelly"),
         ("adipose-derived stem cells", "adipose tissue"),
         ("peripheral blood stem cells", "peripheral blood"),
+        ("BMAC from bone marrow, with platelets from peripheral blood", "bone marrow"),
         ("fibroblasts from a skin biopsy", "skin"),
         ("MSC injected into the skin", None),
         ("Pneumostem", None),
@@ -177,6 +222,7 @@ def test_a_tissue_is_a_source(
         ("T cells from healthy donors", "allogeneic"),
         ("haploidentical stem cell transplantation", "allogeneic"),
         ("MSC with autologous serum", None),
+        ("heterologous MSC", "allogeneic"),
         ("UC-MSC", None),
     ],
 )
@@ -187,6 +233,12 @@ def test_a_donor_is_stated(
     assert (product.donor and index[str(product.donor.value)].label) == donor
 
 
+def test_the_donor_of_another_transplant_is_not_theirs(reader: ProseReader) -> None:
+    title = "MSC in haploidentical hematopoietic stem cell transplantation"
+    (product,) = reader.given(named("MSC", study=title)).products
+    assert product.donor is None
+
+
 @pytest.mark.parametrize(
     ("name", "state"),
     [("cryopreserved MSC", "Frozen"), ("freshly isolated MSC", "Fresh"), ("MSC", None)],
@@ -195,6 +247,27 @@ def test_preservation_is_stated(reader: ProseReader, name: str, state: str | Non
     (product,) = reader.given(named(name)).products
     found = product.preservation
     assert (found and str(found.value).rpartition("#")[2]) == state
+
+
+def test_the_bone_that_marrow_is_drawn_from_is_a_tissue(
+    reader: ProseReader, index: TermIndex
+) -> None:
+    text = named("BM-MSC", "Marrow is aspirated from the posterior superior iliac crest")
+    (product,) = reader.given(text).products
+    assert {index[str(each.value)].label for each in product.tissues} == {
+        "bone marrow",
+        "iliac crest",
+    }
+
+
+def test_a_product_of_which_nothing_is_known_is_not_given(
+    reader: ProseReader, index: TermIndex
+) -> None:
+    assert reader.given(named("Cell therapy")).products == ()
+    (product,) = reader.given(named("Autologous cell therapy")).products
+    assert product.cell_types == ()
+    assert product.donor is not None
+    assert index[str(product.donor.value)].label == "autologous"
 
 
 def test_what_names_no_term_is_listed(reader: ProseReader) -> None:

@@ -20,7 +20,19 @@ ROUTES = [
     ("injected into the superior pancreatic artery", "intra-arterial"),
     ("cells on a collagen scaffold are implanted", "surgical implantation"),
     ("cells are applied to the wound", "topical / cutaneous"),
+    ("by vein", "intravenous"),
+    ("3 mL are injected in the bone", "intraosseous"),
+    ("injected into the caudate lobe", "intrahepatic"),
+    ("injected to the facial nerve", "perineural / intraneural"),
+    (
+        "delivered into the resection cavity or ventricular system",
+        "intracavitary; intracerebroventricular",
+    ),
+    ("core decompression with MSC", "intraosseous"),
     # no route
+    ("before an endobronchial valve is placed", ""),
+    ("applied only one time for both eyes", ""),
+    ("after pentostatin by intravenous infusion", ""),
     ("infusion", ""),
     ("injection", ""),
     ("transplantation", ""),
@@ -36,7 +48,7 @@ ROUTES = [
 
 
 def test_the_suite_has_its_cases() -> None:
-    assert len(ROUTES) == 25
+    assert len(ROUTES) == 34
 
 
 @pytest.mark.parametrize(("words", "expected"), ROUTES)

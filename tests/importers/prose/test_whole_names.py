@@ -84,6 +84,7 @@ def test_a_title_names_one_measure(
         ("Convalescent plasma", "plasma product"),
         ("Fecal microbiota transplantation", "transfer of microbiota"),
         ("Oocyte retrieval", "gametes or embryos"),
+        ("Cell therapy", "the kind of cells is not stated"),
         ("T cell count", "cells are only a target or measurement"),
         ("Aspirin", "no intervention names cells"),
     ],
@@ -98,4 +99,6 @@ def test_a_study_without_cells_has_a_reason(
 
 
 def test_a_study_without_interventions_has_a_reason(reader: ProseReader) -> None:
-    assert reader.why_not_cell_therapy([], []) == "no intervention is stated"
+    assert reader.why_not_cell_therapy([], []) == (
+        "the record names no intervention, only titles or groups"
+    )

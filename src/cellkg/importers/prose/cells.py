@@ -204,7 +204,7 @@ class CellReader:
             mixtures.append(origin)
             used |= {product[0].start, source[0].start}
             narrower = self._compositions.made_from(product[1], source[1])
-            if not is_out(product[0]):
+            if not is_denied(product[0]):
                 made.append(
                     _named(product, passage)._replace(
                         term=narrower or product[1], origin=origin if narrower else None

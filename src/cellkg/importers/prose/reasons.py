@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from cellkg.importers.prose.plain_text import plain
-from cellkg.vocabulary import TERM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,8 +14,8 @@ if TYPE_CHECKING:
     from cellkg.importers.prose.found import Given
     from cellkg.importers.prose.texts import GivenText, Passage
 
-_PLATELET_RICH_PLASMA: Final = TERM["platelet-rich-plasma"].value
-NO_INTERVENTION: Final = "no intervention is stated"
+NO_INTERVENTION: Final = "the record names no intervention, only titles or groups"
+UNSTATED: Final = "the kind of cells is not stated"
 NO_CELLS: Final = "no intervention names cells"
 PLATELETS: Final = "platelet product"
 BLOOD: Final = "transfusion of blood"
@@ -25,7 +24,7 @@ MICROBIOTA: Final = "transfer of microbiota"
 GAMETES: Final = "gametes or embryos"
 TARGET: Final = "cells are only a target or measurement"
 REASONS: Final = (
-    NO_INTERVENTION, PLATELETS, BLOOD, PLASMA, MICROBIOTA, GAMETES, TARGET, NO_CELLS
+    NO_INTERVENTION, PLATELETS, BLOOD, PLASMA, MICROBIOTA, GAMETES, UNSTATED, TARGET, NO_CELLS
 )  # fmt: skip
 
 _PRODUCTS: Final = {
@@ -35,6 +34,10 @@ _PRODUCTS: Final = {
     MICROBIOTA: r"f[a]?ecal (?:microbiota|transplant)|microbiota",
     GAMETES: r"\b(?:oocytes?|embryo transfer|sperm|insemination|ivf)\b",
 }
+_SOME_CELLS: Final = re.compile(
+    r"\bcell(?:ular|s)? (?:therap|product|infusion|injection|transplant|implant|treatment)",
+    re.IGNORECASE,
+)
 _CELLS: Final = re.compile(r"\bcells?\b|\w+cytes?\b|\bMSCs?\b|transplant", re.IGNORECASE)
 
 
@@ -53,16 +56,16 @@ def why_not(givens: Sequence[Given], texts: Sequence[GivenText]) -> str | None:
         >>> why_not([], [GivenText(intervention=(Passage("/name", "PRP injection"),))])
         'platelet product'
     """
-    products = [product for given in givens for product in given.products]
-    types = {found.value for product in products for found in product.cell_types}
-    if products:
-        return PLATELETS if types == {_PLATELET_RICH_PLASMA} else None
+    if any(given.products for given in givens):
+        return None
     if not texts:
         return NO_INTERVENTION
     own = _joined(passage for text in texts for passage in text.intervention)
     for reason, pattern in _PRODUCTS.items():
         if re.search(pattern, own, re.IGNORECASE):
             return reason
+    if _SOME_CELLS.search(own):
+        return UNSTATED
     everything = _joined(passage for text in texts for passage in (*text.arm, *text.study))
     return TARGET if _CELLS.search(own + everything) else NO_CELLS
 
