@@ -38,7 +38,8 @@ def _one(tag: str) -> str:
     scientific = (
         rf"(?:(?P<{tag}y>{_NUMBER})\s?{_TIMES}\s?(?P<{tag}z>10{{3,8}}"
         rf"|10{{0,2}}(?:,000){{1,3}})(?!\d))"
-        rf"|(?:(?P<{tag}m>{_NUMBER})\s?\)?\s?{_TIMES}\s?{_TEN_LOOSE.format(tag + 't')})"
+        rf"|(?:(?P<{tag}m>{_NUMBER})\s?\)?\s?(?:{_TIMES}|(?<=[.,]\d )(?=10\s?[\^eE]))\s?"
+        rf"{_TEN_LOOSE.format(tag + 't')})"
         rf"|(?:{_TEN.format(tag + 'p')}))"
         rf"|(?:(?P<{tag}f>\d+(?:\.\d+)?)[eE]\+?(?P<{tag}g>\d{{1,2}}))(?!\d)"
     )

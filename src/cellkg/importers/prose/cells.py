@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
+from cellkg.importers.prose.beside import beside, listed_before
 from cellkg.importers.prose.compositions import MIXED, PLATELET_RICH_PLASMA
 from cellkg.importers.prose.donors import donors_in
 from cellkg.importers.prose.plain_text import plain
@@ -34,21 +35,6 @@ _GIVEN_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _NEEDS_NO_INTRODUCTION: Final = frozenset({"MSC", "MSCs", "HSCT"})
-_LINK: Final = r"[\s,/-]*+(?:\([^)]{1,30}\)[\s,/-]*+)?+"
-_FILLER: Final = (
-    r"(?:derived|tissue|tissues|origin|human|source|sourced|matrix|autologous|allogen\w+|expanded"
-    r"|cultured|ex|vivo|adult|multipotent|culture|clinical|grade|fresh|purified|processed|enriched"
-    r"|originated|isolated|concentrated|aspirate|aspirated|and|based|own|uncultured|primary|fetal"
-    r"|neonatal|lining|lipoaspirate|mesenchymal|stem|stromal|mononuclear|total|in|blood|frozen"
-    r"|cryopreserved|selected|mobilized|patient|patients|homologous|adherent|undifferentiated|young"
-    r"|healthy|donor|donors|differentiated|of|product|new|stimulated|derivate|progenitor)"
-)
-_TISSUE_THEN_CELLS: Final = re.compile(rf"^{_LINK}(?:{_FILLER}{_LINK}){{0,6}}$", re.IGNORECASE)
-_CELLS_THEN_TISSUE: Final = re.compile(
-    rf"^{_LINK}(?:(?!and\b|or\b|with\b|into\b|in\b|to\b|plus\b)[\w'-]++{_LINK}){{0,6}}?"
-    rf"(?:from|of|out of)\s(?!patients? with)(?:[\w']++[\s,-]++){{0,6}}$",
-    re.IGNORECASE,
-)
 _ORIGIN_AFTER: Final = re.compile(
     r"^[\s-]*(?:\([^)]{1,20}\)[\s-]*)?(?:tissue[\s-]*)?(?:derived|origin|biops|sourced|obtained"
     r"|cell|stem|mesenchymal|stromal|fibro|kerat|progenitor|myobl|epithel)",
@@ -82,13 +68,10 @@ _POSSIBLE_BEFORE: Final = re.compile(
 _COMPONENT_BEFORE: Final = re.compile(
     r"\b(?:contain(?:s|ing)?|rich in|enriched (?:in|with))\s(?:[\w-]+\s){0,4}$", re.IGNORECASE
 )
-_LIST: Final = re.compile(r"(?:[\s-]*derived)?[\s,/]*(?:and|or|and/or)?\s*", re.IGNORECASE)
 _STEM_CELL: Final = TERM["stem-or-progenitor-cell-product"].value
 _READINGS_KEPT: Final = 1024
 _MOST_SOURCES: Final = 3
 _NEAR: Final = 30
-_FARTHEST: Final = 90
-"""How many characters may stand between two words that are read together."""
 
 
 class Named(NamedTuple):
@@ -216,10 +199,10 @@ class CellReader:
                 continue
             if not self._is_component(mention, given):
                 given.extend(self._with_tissues(mention, term, sources, passage))
-                for source, span in sources_in_name(mention, term, self._compositions):
+                for kind, span in sources_in_name(mention, term, self._compositions):
                     made_from.extend(
                         each._replace(span=span, words=text[slice(*span)])
-                        for each in self._with_tissues(mention, source, sources, passage)
+                        for each in self._with_tissues(mention, kind, sources, passage)
                     )
         tissues = [
             _named((mention, tissue), passage)
@@ -231,6 +214,18 @@ class CellReader:
             for each in (*given, *mixtures)
             if (tissue := self._compositions.tissue_in_name(each.term, each.words)) is not None
         ]
+        donors = self._donors(mentions, cells, given, passage)
+        return TextReading(*map(tuple, (given, made, made_from, tissues, donors)))
+
+    def _donors(
+        self,
+        mentions: tuple[Mention, ...],
+        cells: list[tuple[Mention, Term]],
+        given: list[Named],
+        passage: Passage,
+    ) -> list[Named]:
+        """Give the donors that a text names, each with the cells that follow it."""
+        text = plain(passage.text).text
         donors = [
             Named(
                 self._compositions.index[iri],
@@ -246,7 +241,7 @@ class CellReader:
             for each in given
             if (donor := self._compositions.donor_in_name(each.words)) is not None
         ]
-        return TextReading(*map(tuple, (given, made, made_from, tissues, donors)))
+        return donors
 
     def _cell_type(self, mention: Mention, introduced: frozenset[str]) -> Term | None:
         """Say which cell type a mention means, none where it may mean something else."""
@@ -298,22 +293,32 @@ class CellReader:
         """Join a mention of cells with the tissue, or the list of tissues, beside it."""
         cells = _named((mention, term), passage)
         text = plain(passage.text).text
-        beside = _beside(mention, sources, text)
+        joined = beside(mention, sources, text)
         own = self._compositions.origin_in_name(term)
         if own is not None:
-            # "umbilical cord/placenta-derived MSC" names two products
-            yield cells
-            beside = _listed_before(mention, sources, text)
+            # "umbilical cord/placenta-derived MSC" names two products, and "umbilical cord MSC
+            # from Wharton's jelly" a narrower one.
+            made = (self._made_of(own, source, term, text) for source in joined)
+            yield cells._replace(term=next(filter(None, made), term))
+            joined = listed_before(mention, sources, text)
             term = own
-        for source in beside:
+        for source in joined:
             tissue = self._tissue(source, text)
             if tissue is not None:
                 narrower = self._compositions.of_tissue(term, tissue)
                 origin = _named((source, tissue), passage)
                 if narrower is not None or own is None:
                     yield cells._replace(term=narrower or term, origin=origin)
-        if not beside and own is None:
+        if not joined and own is None:
             yield cells
+
+    def _made_of(self, base: Term, source: Mention, within: Term, text: str) -> Term | None:
+        """Give what a tissue makes of cells, if that is narrower than another cell type."""
+        tissue = self._tissue(source, text)
+        made = None if tissue is None else self._compositions.of_tissue(base, tissue)
+        if made is None or not self._compositions.is_below(made, within.iri):
+            return None
+        return made
 
 
 def _named(found: tuple[Mention, Term], passage: Passage) -> Named:
@@ -327,43 +332,6 @@ def _following(cells: list[tuple[Mention, Term]], end: int, passage: Passage) ->
         if 0 <= each[0].start - end <= _NEAR:
             return _named(each, passage)
     return None
-
-
-def _beside(mention: Mention, sources: list[Mention], text: str) -> list[Mention]:
-    """Give the tissue that a mention of cells is joined to, with those listed beside it."""
-    for place, source in enumerate(sources):
-        behind, ahead = mention.start - source.end, source.start - mention.end
-        before = 0 <= behind <= _FARTHEST and _TISSUE_THEN_CELLS.match(
-            text[source.end : mention.start]
-        )
-        after = 0 <= ahead <= _FARTHEST and _CELLS_THEN_TISSUE.match(
-            text[mention.end : source.start]
-        )
-        if before or after:
-            return _listed(sources, place, text)
-    return []
-
-
-def _listed_before(mention: Mention, sources: list[Mention], text: str) -> list[Mention]:
-    """Give the tissues of a list whose last one is part of the name of cells."""
-    for place, source in enumerate(sources):
-        if source.end <= mention.start and _LIST.fullmatch(text[source.end : mention.start]):
-            return _listed(sources, place, text)
-    return []
-
-
-def _listed(sources: list[Mention], place: int, text: str) -> list[Mention]:
-    """Give a tissue and the tissues that stand in one list with it."""
-    listed = [sources[place]]
-    for source in sources[place + 1 :]:
-        if not _LIST.fullmatch(text[listed[-1].end : source.start]):
-            break
-        listed.append(source)
-    for source in reversed(sources[:place]):
-        if not _LIST.fullmatch(text[source.end : listed[0].start]):
-            break
-        listed.insert(0, source)
-    return listed
 
 
 def _spelled_out(

@@ -54,6 +54,10 @@ _NOT_GIVING: Final = re.compile(
     r"|influenza|pneumoc))|monitoring|observation)\b",
     re.IGNORECASE,
 )
+_CONTROL_ARM: Final = re.compile(
+    r"^\W*(?:controls?|standard|conventional|placebo|sham|usual|routine)\b|\bcontrols?\W*$",
+    re.IGNORECASE,
+)
 _TAKE: Final = (
     r"(?:leuk)?apheres[ei]s|harvest(?:ing)?|collection|aspiration|biops(?:y|ies)|sampl(?:e|es|ing)"
     r"|mobili[sz]ation|liposuction|lipoaspiration|donation"
@@ -172,6 +176,11 @@ def is_taking(text: GivenText) -> bool:
 
 def _is_taking(name: str) -> bool:
     return _TAKEN.search(name) is not None and not _GIVING.search(name)
+
+
+def is_of_controls(text: GivenText) -> bool:
+    """Tell whether the arm of an intervention is called a control."""
+    return bool(text.arm) and _CONTROL_ARM.search(text.arm[0].text) is not None
 
 
 def is_generic(text: GivenText) -> bool:

@@ -29,7 +29,8 @@ _TRANSPLANTED_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _DONOR_CELLS: Final = re.compile(
-    r"\bdonor(?=\s(?:ex[- ]?vivo|expanded|mscs?\b|mesenchymal|t[ -]cells?|nk\b|lymphocyte|cells))",
+    r"\bdonor(?=\s(?:ex[- ]?vivo|expanded|mscs?\b|mesenchymal|t[ -]cells?(?! chimer)|nk\b"
+    r"|lymphocyte|cells))",
     re.IGNORECASE,
 )
 _TAKEN_FROM_PATIENTS: Final = re.compile(

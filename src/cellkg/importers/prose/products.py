@@ -11,6 +11,7 @@ from cellkg.importers.prose.comparators import (
     is_description,
     is_generic,
     is_given_itself,
+    is_of_controls,
     is_taking,
 )
 from cellkg.importers.prose.compositions import CELL_FREE
@@ -141,7 +142,7 @@ class ProductReader:
             return []
         if arm or is_taking(text):
             return self._narrowed(arm, study, replace=False)
-        return study
+        return [] if is_of_controls(text) else study
 
     def _mixtures(self, cells: list[Named], told: Iterable[Named]) -> list[Named]:
         """Give the mixtures that are injected where names tell only of stromal cells in them."""

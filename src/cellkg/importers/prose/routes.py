@@ -129,18 +129,24 @@ class RouteReader:
         """
         found: dict[str, tuple[Term, Found]] = {}
         passages = [(passage, False) for passage in near] + [(passage, True) for passage in far]
+        about_joints = any(_JOINTS.search(passage.text) for passage, _ in passages)
         for passage, has_others in passages:
-            for term, fact in self._named_once(passage, has_others):
+            for term, fact in self._named_once(passage, has_others, about_joints):
                 found.setdefault(term.iri, (term, fact))
         if not found:
             return routes_of_places([passage for passage, _ in passages])
         kept = self._compositions.narrowest([term for term, _ in found.values()])
         return tuple(found[term.iri][1] for term in kept)
 
-    def _named_in(self, passage: Passage, has_others: bool) -> tuple[tuple[Term, Found], ...]:  # noqa: FBT001 - a key of the cache
+    def _named_in(
+        self,
+        passage: Passage,
+        has_others: bool,  # noqa: FBT001 - a key of the cache, as the next
+        about_joints: bool,  # noqa: FBT001 - likewise
+    ) -> tuple[tuple[Term, Found], ...]:
         named = []
         for mention in self._mentions(passage.text):
-            term = self._route(mention, passage, has_others=has_others)
+            term = self._route(mention, passage, has_others=has_others, about_joints=about_joints)
             if term is not None:
                 reasoning = f"'{mention.text}' is a name of the route {term.label}."
                 span = plain(passage.text).origin(mention.start, mention.end)
@@ -168,7 +174,9 @@ class RouteReader:
     def _is_site(self, term: Term) -> bool:
         return term.iri in self._compositions.sites and term.iri != SITES
 
-    def _route(self, mention: Mention, passage: Passage, *, has_others: bool) -> Term | None:
+    def _route(
+        self, mention: Mention, passage: Passage, *, has_others: bool, about_joints: bool
+    ) -> Term | None:
         terms = [term for term in mention.of_kind("routes") if term.iri not in _NO_ROUTES]
         if not terms or is_denied(mention) or _CONDITION_AFTER.match(mention.after):
             return None
@@ -179,7 +187,7 @@ class RouteReader:
             return None
         if has_others and not _tells_of_cells(mention, text):
             return None
-        return _meant(terms, text)
+        return _meant(terms, text, about_joints=about_joints)
 
     @staticmethod
     def _is_way(mention: Mention, text: str, term: Term) -> bool:
@@ -221,13 +229,13 @@ def _tells_of_cells(mention: Mention, text: str) -> bool:
     return bool(_CELLS.search(sentence) or _GIVEN_AFTER.match(mention.after) or len(text) < 200)  # noqa: PLR2004
 
 
-def _meant(terms: list[Term], text: str) -> Term:
+def _meant(terms: list[Term], text: str, *, about_joints: bool) -> Term:
     """Choose between the routes that share an abbreviation or a name."""
     by_iri = {term.iri: term for term in terms}
     if len(by_iri) == 1:
         return terms[0]
     if _ARTICULAR in by_iri and _ARTERIAL in by_iri:
-        return by_iri[_ARTICULAR if _JOINTS.search(text) else _ARTERIAL]
+        return by_iri[_ARTICULAR if about_joints else _ARTERIAL]
     if _SPINAL in by_iri and _LESIONAL in by_iri:
         return by_iri[_SPINAL if _SPINE.search(text) else _LESIONAL]
     return terms[0]
