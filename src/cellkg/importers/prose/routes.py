@@ -96,6 +96,9 @@ _NO_ROUTE_NUMERAL: Final = re.compile(
 _JOINTS: Final = re.compile(r"knee|joint|articul|arthr|hip\b|cartilage|menisc", re.IGNORECASE)
 _SPINE: Final = re.compile(r"spin(?:e|al)|myelo", re.IGNORECASE)
 _READINGS_KEPT: Final = 1024
+_SHORT_TEXT: Final = 200
+"""A text of so few characters tells of one thing."""
+
 _ABBREVIATION: Final = re.compile(r"[A-Za-z]{2,3}")
 
 
@@ -226,7 +229,8 @@ def _is_of_other_drug(mention: Mention, text: str, *, has_others: bool) -> bool:
 def _tells_of_cells(mention: Mention, text: str) -> bool:
     begin = max(text.rfind(end, 0, mention.start) for end in (". ", "\n")) + 1
     sentence = text[begin : mention.end + 120]
-    return bool(_CELLS.search(sentence) or _GIVEN_AFTER.match(mention.after) or len(text) < 200)  # noqa: PLR2004
+    is_short = len(text) < _SHORT_TEXT
+    return bool(_CELLS.search(sentence) or _GIVEN_AFTER.match(mention.after) or is_short)
 
 
 def _meant(terms: list[Term], text: str, *, about_joints: bool) -> Term:
