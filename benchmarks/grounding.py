@@ -232,10 +232,11 @@ def main() -> None:
     )
     print(f"{'field':<14}{'right':>7}{'too much':>10}{'missing':>9}{'precision':>11}{'recall':>8}")
     for name, each in scores.items():
-        print(
-            f"{name:<14}{each.right:>7}{len(each.too_much):>10}{len(each.missing):>9}"
-            f"{each.precision:>11.3f}{each.recall:>8.3f}"
+        counts = each.right, len(each.too_much), len(each.missing)
+        shares = (
+            f"{each.precision:>11.3f}{each.recall:>8.3f}" if any(counts) else f"{'-':>11}{'-':>8}"
         )
+        print(f"{name:<14}{counts[0]:>7}{counts[1]:>10}{counts[2]:>9}{shares}")
     print(f"{seconds * 1000:.1f} ms of processor time for a study")
     is_fresh = arguments.table == "fresh" and arguments.records is None
     for name, each in () if arguments.quiet or is_fresh else scores.items():
