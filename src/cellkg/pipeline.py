@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from cellkg.errors import StoreError
 from cellkg.store import LocalStore, cache
+from cellkg.store.complete_folders import IMPORTED, open_folder
 from cellkg.store.input_files import InputFiles, version_of
 from cellkg.vocabulary import ONTOLOGY_GRAPH, TERMS_GRAPH
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from cellkg.store import GraphStore
+    from cellkg.store.complete_folders import CompleteFolder
     from cellkg.terms import TermIndex
 
     Progress = Callable[[str, int, int | None], None]
@@ -163,9 +165,9 @@ def open_built(folder: Path) -> BuiltGraph:
         StoreError: It is not complete, is being written to, was made by another version, or is
             damaged.
     """
-    made = cache.open_folder(folder)
+    made = open_folder(folder)
     data_version = made.facts["data version"]
-    if made.facts.get("content") == cache.IMPORTED:
+    if made.facts.get("content") == IMPORTED:
         from cellkg.store.import_store import data_version_of
 
         data_version = data_version_of(_store_of(made))
@@ -250,7 +252,7 @@ class _Cached:
         cache.remove(self.folder, self.made)
         self.made = self._build()
 
-    def _build(self) -> cache.CachedBuild:
+    def _build(self) -> CompleteFolder:
         def fill(content: Path) -> dict[str, str]:
             facts = _fill(content, self.files, self.progress)
             now = InputFiles(self.inputs.ontology, self.inputs.graphs)
@@ -313,12 +315,12 @@ def _index_terms(store: LocalStore) -> TermIndex:
     return TermIndex.from_terms(read_terms(quads))
 
 
-def _store_of(made: cache.CachedBuild, data_version: str | None = None) -> LocalStore:
+def _store_of(made: CompleteFolder, data_version: str | None = None) -> LocalStore:
     version = made.facts["data version"] if data_version is None else data_version
     return LocalStore.open(made.folder / _STORE, version, holding=made)
 
 
-def _terms_of(made: cache.CachedBuild) -> TermIndex:
+def _terms_of(made: CompleteFolder) -> TermIndex:
     from cellkg.terms import TermIndex
 
     try:
@@ -332,7 +334,7 @@ def _terms_of(made: cache.CachedBuild) -> TermIndex:
         ) from error
 
 
-def _report_of(made: cache.CachedBuild, ignored: tuple[Path, ...]) -> BuildReport:
+def _report_of(made: CompleteFolder, ignored: tuple[Path, ...]) -> BuildReport:
     return BuildReport(
         files=int(made.facts["files"]),
         studies=int(made.facts["studies"]),

@@ -267,16 +267,16 @@ def test_half_a_block_is_forgotten(tmp_path: Path, records: Path) -> None:
 
 
 def test_a_store_that_is_written_to_is_not_opened(store: Path) -> None:
-    from cellkg.store import cache
+    from cellkg.store import complete_folders
 
-    held = cache.open_to_write(store)
+    held = complete_folders.open_to_write(store)
     with pytest.raises(cellkg.StoreError, match="is being written to: wait"):
         _ = cellkg.open_graph(store=str(store)).store
     held.close()
     reading = cellkg.open_graph(store=str(store))
     assert reading.store is not None
     with pytest.raises(cellkg.StoreError, match="in use by another process: wait"):
-        cache.open_to_write(store)
+        complete_folders.open_to_write(store)
 
 
 def test_other_folders_are_not_taken_for_stores(tmp_path: Path, records: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Self
 import pytest
 
 from cellkg.errors import StoreError
-from cellkg.store import cache
+from cellkg.store import cache, complete_folders
 
 WAIT_SECONDS = 30.0
 VERSIONS = ["a" * 64, "b" * 64, "c" * 64, "d" * 64, "e" * 64]
@@ -130,10 +130,10 @@ def test_what_another_version_made_is_not_used(
     elif made_by == "pyoxigraph":
         monkeypatch.setattr("pyoxigraph.__version__", "99.0")
     else:
-        monkeypatch.setattr(cache, "STORE_FORMAT", 99)
+        monkeypatch.setattr(complete_folders, "STORE_FORMAT", 99)
     assert cache.find(tmp_path, A) is None
     with pytest.raises(StoreError) as caught:
-        cache.open_folder(folder)
+        complete_folders.open_folder(folder)
     assert caught.value.kind == "version"
     assert str(caught.value).startswith(f"The store in '{folder}' was written with {made_by} ")
     assert str(caught.value).count(". ") == 0
@@ -142,7 +142,7 @@ def test_what_another_version_made_is_not_used(
 
 def test_a_build_is_opened_by_its_folder(tmp_path: Path) -> None:
     folder = cache.build(tmp_path, A, fill).folder
-    assert cache.open_folder(folder).facts["data version"] == A
+    assert complete_folders.open_folder(folder).facts["data version"] == A
 
 
 @pytest.mark.parametrize("name", ["none", "empty", "file/inside"])
@@ -150,7 +150,7 @@ def test_a_folder_that_is_no_build_is_told(tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match="is not a complete store of cellkg") as caught:
-        cache.open_folder(tmp_path / name)
+        complete_folders.open_folder(tmp_path / name)
     assert caught.value.kind == "disk"
 
 
@@ -472,7 +472,7 @@ def test_without_locks_everything_is_found_and_nothing_removed(
 def test_where_locks_do_not_exist_moving_decides(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache, "_HAS_LOCKS", False)
+    monkeypatch.setattr(complete_folders, "HAS_LOCKS", False)
     used_in_order(tmp_path, monkeypatch, A, B, C)
     cache.build(tmp_path, D, fill).close()
     assert builds_in(tmp_path) == {"b", "c", "d"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from collections import Counter
 from dataclasses import dataclass, field
 from multiprocessing import connection, parent_process
@@ -173,7 +174,7 @@ def start(task: Task) -> None:
 
 def _end_with(sentinel: int) -> None:
     connection.wait([sentinel])
-    os._exit(1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def prepare(records: Sequence[RawRecord]) -> Batch:

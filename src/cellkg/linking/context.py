@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cellkg.identifiers import find_identifiers
+from cellkg.linking.common_words import OF_MANY_DISEASES, OF_MANY_INSTITUTIONS
 from cellkg.linking.titles import contrast, facts_of, product_names
 from cellkg.terms.folding import fold
 
@@ -29,129 +30,6 @@ _LONGEST_NUMBER: Final = 6
 
 _TELLING: Final = 6
 """Shorter numbers are found everywhere."""
-
-_OF_MANY_DISEASES: Final = frozenset(
-    (
-        "acute",
-        "chronic",
-        "severe",
-        "degenerative",
-        "refractory",
-        "disease",
-        "diseases",
-        "disorder",
-        "disorders",
-        "failure",
-        "injury",
-        "injuries",
-        "syndrome",
-        "type",
-        "other",
-        "patients",
-        "of",
-        "the",
-        "and",
-        "in",
-        "with",
-        "to",
-        "due",
-    )
-)
-
-_OF_MANY_INSTITUTIONS: Final = frozenset(
-    (
-        "academy",
-        "affiliated",
-        "biology",
-        "biotech",
-        "biotechnology",
-        "cancer",
-        "cellular",
-        "center",
-        "centre",
-        "centro",
-        "children",
-        "childrens",
-        "city",
-        "clinic",
-        "clinica",
-        "clinical",
-        "college",
-        "company",
-        "department",
-        "developmental",
-        "division",
-        "faculty",
-        "first",
-        "foundation",
-        "fourth",
-        "general",
-        "group",
-        "health",
-        "hopital",
-        "hospital",
-        "hospitals",
-        "institut",
-        "institute",
-        "institutes",
-        "institution",
-        "institutional",
-        "instituto",
-        "international",
-        "investigation",
-        "investigational",
-        "investigative",
-        "laboratory",
-        "medical",
-        "medicine",
-        "memorial",
-        "multiple",
-        "national",
-        "oncology",
-        "organization",
-        "pharma",
-        "pharmaceutical",
-        "pharmaceuticals",
-        "provincial",
-        "public",
-        "regenerative",
-        "regional",
-        "research",
-        "school",
-        "science",
-        "sciences",
-        "second",
-        "service",
-        "services",
-        "sciences",
-        "site",
-        "society",
-        "state",
-        "surgery",
-        "therapeutics",
-        "therapies",
-        "therapy",
-        "third",
-        "trial",
-        "trials",
-        "universidad",
-        "universitaire",
-        "universitario",
-        "university",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "saint",
-        "states",
-        "united",
-    )
-)
-"""What names of institutions have in common wherever they are, however few of them there are."""
 
 _SHORT: Final = 4
 """Shorter acronyms are chance."""
@@ -345,7 +223,7 @@ class Context:
     def _words_of_conditions(self, profile: StudyProfile) -> frozenset[str]:
         named = {self.background.labels.get(each, each) for each in profile.conditions}
         words = {w for text in named | profile.printed_conditions for w in plain(text).split()}
-        return frozenset(words - _OF_MANY_DISEASES)
+        return frozenset(words - OF_MANY_DISEASES)
 
     def names_another(self, this: str, other: str) -> bool:
         """Tell whether a follow-up study names a study by its number, and not the other one."""
@@ -391,7 +269,7 @@ def plain(text: str) -> str:
 
 def _rare_words(named: Iterable[set[str]], known: AbstractSet[str]) -> dict[str, frozenset[str]]:
     """Give the rare words in the name of every institution, without those of the vocabulary."""
-    usual = known | _OF_MANY_INSTITUTIONS
+    usual = known | OF_MANY_INSTITUTIONS
     words = {name: frozenset(_WORD.findall(name)) for names in named for name in names}
     count = Counter(word for each in words.values() for word in each)
     return {

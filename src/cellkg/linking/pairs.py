@@ -24,6 +24,10 @@ _CROWDED: Final = 60
 """What more studies share is no sign that two of them belong together."""
 
 
+_CROWDED_PLACE: Final = 200
+"""So many studies of one condition at one place are no sign either, and would be 20,000 pairs."""
+
+
 def pairs_worth_comparing(context: Context) -> list[tuple[str, str]]:
     """Find the pairs of studies that share something which few studies have.
 
@@ -96,8 +100,11 @@ def _by_place(context: Context) -> set[tuple[str, str]]:
                     broader[f"{place} {term}"].add(name)
     found: set[tuple[str, str]] = set()
     for key, names in exact.items():
+        wider = broader.get(key, ())
+        if len(names) + len(wider) > _CROWDED_PLACE:
+            continue
         found.update(combinations(sorted(names), 2))
-        met = product(names, broader.get(key, ()))
+        met = product(names, wider)
         found.update((min(pair), max(pair)) for pair in met if pair[0] != pair[1])
     return found
 

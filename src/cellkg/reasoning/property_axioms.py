@@ -66,6 +66,7 @@ class PropertyAxioms:
 
     def __init__(self, rules: Iterable[Rule], materialised: Iterable[NamedNode]) -> None:
         self.materialised = frozenset(materialised)
+        self._order: list[tuple[NamedNode, ...]] | None = None
         self._rules: defaultdict[NamedNode, list[Rule]] = defaultdict(list)
         for rule in rules:
             self._rules[rule.head].append(rule)
@@ -140,6 +141,11 @@ class PropertyAxioms:
             SourceFileError: A chain leads back to its own property through another one, or has it
                 in its middle: OWL 2 DL forbids that, and no reasoner can read it.
         """
+        if self._order is None:
+            self._order = self._ordered()
+        return self._order
+
+    def _ordered(self) -> list[tuple[NamedNode, ...]]:
         needed = frozenset().union(*(self.cone(head) for head in self.materialised))
         groups = {head: self._equals_of(head) for head in needed}
         order: TopologicalSorter[tuple[NamedNode, ...]] = TopologicalSorter()

@@ -19,7 +19,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from cellkg.errors import StoreError
-from cellkg.store import cache
+from cellkg.store.complete_folders import IMPORTED, make_at, open_to_write
 from cellkg.store.local_store import LocalStore
 from cellkg.store.study_blocks import n_triples
 from cellkg.vocabulary import CKG, OVERLAPS_GRAPH, REGISTRY_INSTITUTIONS_GRAPH, STUDY
@@ -54,9 +54,9 @@ class ImportStore:
 
     def __init__(self, folder: Path, fill: Callable[[Path], dict[str, str]]) -> None:
         if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
-            cache.make_at(folder, lambda content: fill(content) | {"content": cache.IMPORTED})
-        held = cache.open_to_write(folder)
-        if held.facts.get("content") != cache.IMPORTED:
+            make_at(folder, lambda content: fill(content) | {"content": IMPORTED})
+        held = open_to_write(folder)
+        if held.facts.get("content") != IMPORTED:
             held.close()
             raise StoreError(
                 f"'{folder}' is a copy that cellkg built by itself: name another folder.",

@@ -59,7 +59,8 @@ def block_of(
 
 def n_triples(triples: Iterable[Triple]) -> bytes:
     """Write triples as N-Triples, each once, in alphabetical order."""
-    lines = serialize(triples, format=RdfFormat.N_TRIPLES).splitlines(keepends=True)
+    written = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+    lines = written.splitlines(keepends=True)
     return b"".join(sorted(set(lines)))
 
 
