@@ -49,7 +49,7 @@ def facts(value: object) -> Iterator[Found]:
         for each in value:
             yield from facts(each)
     elif hasattr(value, "__dataclass_fields__"):
-        for each in fields(value):  # type: ignore[arg-type] - any dataclass
+        for each in fields(value):  # type: ignore[arg-type]  # any dataclass
             yield from facts(getattr(value, each.name))
 
 

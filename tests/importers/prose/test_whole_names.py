@@ -47,7 +47,7 @@ MEASURES = [
 
 
 def label(found: object, index: TermIndex) -> str | None:
-    return index[str(found.value)].label if found else None  # type: ignore[attr-defined]
+    return index[str(found.value)].label if found else None  # type: ignore[attr-defined]  # any fact found
 
 
 def test_the_suite_has_its_cases() -> None:
