@@ -219,7 +219,7 @@ def with_events_in_use(stated: list[Triple], folder: Path) -> Path:
             named.add(above)
             above = broader.get(above)
     kept = [each for each in terms if each.subject in named]
-    assert 20 < len({each.subject for each in kept}) < 300
+    assert 5 < len({each.subject for each in kept}) < 300
     with file.open("wb") as opened:
         serialize(kept, opened, RdfFormat.TURTLE)
     return copy
