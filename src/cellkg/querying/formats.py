@@ -145,7 +145,8 @@ def _stated_of(things: set[NamedNode], store: GraphStore) -> set[Triple]:
     names = " ".join(sorted(map(str, things)))
     found = store.query(
         f"CONSTRUCT {{ ?thing ?property ?value }} WHERE {{ VALUES ?thing {{ {names} }}"
-        f" GRAPH ?graph {{ ?thing ?property ?value }} FILTER(?graph NOT IN ({CLOSURE_GRAPH}, {OVERLAPS_GRAPH})) }}"
+        " GRAPH ?graph { ?thing ?property ?value }"
+        f" FILTER(?graph NOT IN ({CLOSURE_GRAPH}, {OVERLAPS_GRAPH})) }}"
     )
     assert isinstance(found, QueryTriples)  # noqa: S101 - what CONSTRUCT gives, told to mypy
     return set(found)

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Final
 
-    from cellkg.querying.answer import Row
     from cellkg.store import GraphStore
+
+    Row = Sequence[object]
+    """The terms of an answer's row; only those that are studies matter here."""
 
 COLUMN: Final = "origin"
 """The name of the column, the last one of an answer about studies."""
