@@ -10,10 +10,15 @@ from cellkg.graph.names import short_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cellkg.cli.screen import Paint
     from cellkg.validation import Finding, QuoteCheck, ValidationReport
 
 FORMATS = ("table", "json", "csv")
+SHOWN_NAMES = 8
+"""How many documents are named; the others are counted."""
+
 COLUMNS = ("severity", "file", "line", "record", "property", "value", "message", "origin")
 
 
@@ -96,8 +101,17 @@ def _near(path: Path) -> Path:
 def _about_quotes(check: QuoteCheck) -> str:
     told = [f"{check.quotes} quotes looked up in their documents"]
     if check.unchecked_quotes:
-        missing = ", ".join(map(short_name, check.sources_without_document))
-        told.append(f"{check.unchecked_quotes} not, as the text of {missing} is not there")
+        told.append(
+            f"{check.unchecked_quotes} not, as the text of"
+            f" {_some(map(short_name, check.sources_without_document))} is not there"
+        )
     if check.documents_without_source:
-        told.append(f"no source was read from {', '.join(check.documents_without_source)}")
+        told.append(f"no source was read from {_some(check.documents_without_source)}")
     return "; ".join(told)
+
+
+def _some(names: Iterable[str]) -> str:
+    """Name the first few, and say how many more there are."""
+    every = list(names)
+    more = len(every) - SHOWN_NAMES
+    return ", ".join(every[:SHOWN_NAMES]) + (f" and {more:,} more" if more > 0 else "")
