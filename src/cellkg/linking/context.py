@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cellkg.identifiers import find_identifiers
-from cellkg.linking.common_words import OF_MANY_DISEASES, OF_MANY_INSTITUTIONS
+from cellkg.linking.telling_nothing import OF_MANY_DISEASES, OF_MANY_INSTITUTIONS
 from cellkg.linking.titles import contrast, facts_of, product_names
 from cellkg.terms.folding import fold
 
