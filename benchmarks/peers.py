@@ -110,10 +110,13 @@ def rows_of_tsv(output: bytes) -> Rows:
         output: The document.
 
     Returns:
-        The IRIs and the texts of literals; the empty text for the unknown.
+        The IRIs and the texts of literals; the empty text for the unknown. The origin, which
+        cellkg adds to the answer and no query asks for, is left out.
     """
     solutions = parse_query_results(output, format=QueryResultsFormat.TSV)
-    return {tuple(getattr(value, "value", "") for value in row) for row in solutions}  # type: ignore[union-attr]  # SELECT gives rows
+    names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr]  # SELECT gives rows
+    asked = slice(names.index("origin") if "origin" in names else None)
+    return {tuple(getattr(value, "value", "") for value in row)[asked] for row in solutions}  # type: ignore[union-attr]  # as above
 
 
 def rows_of_plain(output: bytes) -> Rows:

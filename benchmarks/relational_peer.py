@@ -2,7 +2,8 @@
 
 `build` copies what the question needs out of a built store into tables with indexes; `ask`
 answers it. As a script it prints the rows as tab-separated plain values, the columns in the order
-of the stored question.
+of the stored question. The made-up studies have one arm and no result groups, so the columns that
+tell groups apart are the same in every row.
 
 Usage:
     python benchmarks/relational_peer.py DATABASE CELL_TYPE_IRI ROUTE_IRI EVENT_IRI
@@ -98,8 +99,9 @@ answers AS (
   SELECT study, 'not stated', NULL, NULL, NULL, NULL, NULL, NULL, source_kind, NULL, study
   FROM asked WHERE study NOT IN (SELECT study FROM said)
 )
-SELECT study, 'https://w3id.org/cellkg/ontology#IsA', answer, count, unit, at_risk, course,
-       :event, event, scope, source_kind, quote, record
+SELECT study, 'https://w3id.org/cellkg/ontology#IsA', answer, NULL,
+       CASE answer WHEN 'not stated' THEN NULL ELSE 'whole study' END, count, unit, at_risk, NULL,
+       course, :event, event, scope, NULL, source_kind, quote, record
 FROM answers ORDER BY study, answer, record
 """
 

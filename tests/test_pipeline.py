@@ -416,6 +416,7 @@ def test_opening_what_is_built_imports_little(inputs: Inputs, folder: Path) -> N
         "cellkg.pipeline",
         "cellkg.store",
         "cellkg.store.cache",
+        "cellkg.store.complete_folders",
         "cellkg.store.graph_store",
         "cellkg.store.input_files",
         "cellkg.store.local_store",

@@ -55,7 +55,7 @@ def test_an_answer_goes_to_standard_output_and_the_rest_to_standard_error(
     invoke: Invoke, graphs: str
 ) -> None:
     result = invoke(*QUESTION, *FEVER, "-f", "csv", "--graphs", graphs)
-    assert [row["answer"] for row in rows_of(result.stdout)] == ["denied", "reported", "not stated"]
+    assert [row["answer"] for row in rows_of(result.stdout)] == ["reported", "denied", "not stated"]
     assert result.stderr.startswith("adverse-event-answers (")
     assert "3 rows, complete" in result.stderr
     table = invoke(*QUESTION, *FEVER, "--graphs", graphs)
@@ -71,10 +71,10 @@ def test_an_answer_has_every_format(form: str, invoke: Invoke, graphs: str) -> N
     assert "fever" in result.stdout.lower()
     if form == "json":
         bindings = json.loads(result.stdout)["results"]["bindings"]
-        assert "count" not in bindings[0]
-        assert bindings[1]["count"]["value"] == "4"
+        assert bindings[0]["count"]["value"] == "4"
+        assert "count" not in bindings[1]
     if form == "md":
-        assert "| reported | is a | reported | 4 |" in result.stdout
+        assert "| reported | is a | reported | — | whole study | 4 |" in result.stdout
         assert "| — |" in result.stdout
     if form in {"ttl", "jsonld"}:
         formats = {"ttl": RdfFormat.TURTLE, "jsonld": RdfFormat.JSON_LD}

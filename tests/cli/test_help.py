@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import shutil
 from pathlib import Path
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.cli.conftest import Invoke
+
+RECORD = {
+    "protocolSection": {
+        "identificationModule": {"nctId": "NCT00000001", "briefTitle": "MSC in Stroke"},
+        "armsInterventionsModule": {"interventions": [{"type": "BIOLOGICAL", "name": "MSC"}]},
+    }
+}
+"""All that a registry record needs to be taken in."""
 
 QUESTIONS = sorted(path.stem for path in folder("queries").glob("*.rq"))
 
@@ -42,12 +51,13 @@ EXAMPLES = [
     pytest.param(line, marks=pytest.mark.slow if " validate" in line else ())
     for command in ALL.values()
     for line in split_example(command.help)[1]
+    if " fetch " not in line  # these ask the registry; tests/cli/test_fetch.py has one of its own
 ]
 
 
 def test_there_are_as_many_commands_as_there_should_be() -> None:
-    assert len(ALL) == 13
-    assert sum(map(len, COMMANDS.values())) == 10
+    assert len(ALL) == 17
+    assert sum(map(len, COMMANDS.values())) == 12
 
 
 @pytest.mark.parametrize("path", ALL)
@@ -74,6 +84,9 @@ def test_an_example_works(
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents" / "trial.txt").write_text("Intrathecal MSC are safe.")
     shutil.copy(folder("queries") / "studies.rq", tmp_path / "question.rq")
+    (tmp_path / "records").mkdir()
+    for file in (tmp_path / "records" / "one.json", tmp_path / "records.jsonl.gz"):
+        file.write_text(json.dumps(RECORD))
     monkeypatch.chdir(tmp_path)
     result = invoke(*shlex.split(line)[1:])
     # A check or a validation that finds something has worked as well.

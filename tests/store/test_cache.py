@@ -46,7 +46,7 @@ class Child:
         script = (
             "import sys, time\n"
             "from pathlib import Path\n"
-            "from cellkg.store import cache\n"
+            "from cellkg.store import cache, complete_folders\n"
             "folder = Path(sys.argv[1])\n"
             "def at(place):\n"
             "    sys.stdout.write(place + '\\n')\n"
@@ -127,6 +127,7 @@ def test_what_another_version_made_is_not_used(
     folder = cache.build(tmp_path, A, fill).folder
     if made_by == "cellkg":
         monkeypatch.setattr(cache, "__version__", "99.0")
+        monkeypatch.setattr(complete_folders, "__version__", "99.0")
     elif made_by == "pyoxigraph":
         monkeypatch.setattr("pyoxigraph.__version__", "99.0")
     else:
@@ -293,7 +294,7 @@ KILLED_AT = {
     ),
     "filling": f"cache.build(folder, '{A}', fill)\n",
     "marking": (
-        "cache._sync = lambda path: at('marking')\n"
+        "complete_folders.sync = lambda path: at('marking')\n"
         f"cache.build(folder, '{A}', lambda content: (content / 'data').write_text('x') and {{}})\n"
     ),
     "publishing": (
@@ -305,7 +306,7 @@ KILLED_AT = {
         f"cache.build(folder, '{A}', lambda content: {{}})\n"
     ),
     "starting": (
-        "cache._lock = lambda *_, **__: at('starting')\n"
+        "cache.take_lock = lambda *_, **__: at('starting')\n"
         f"cache.build(folder, '{A}', lambda content: {{}})\n"
     ),
     "removing": (
