@@ -461,7 +461,7 @@ def test_a_study_that_fits_several_values_is_counted_once(graph: cellkg.Graph) -
         ),
         ("How many people were planned and enrolled?", "enrolment"),
         ("Which publications does NCT00684021 list?", "references with study = NCT00684021"),
-        ("Which publications are listed by several studies?", "publications-of-several-studies"),
+        ("Which publications do several trials list?", "publications-of-several-studies"),
         (
             "Of which result groups of NCT00684021 is the arm not certain?",
             "groups-without-arm with study = NCT00684021",

@@ -61,7 +61,7 @@ def test_an_answer_goes_to_standard_output_and_the_rest_to_standard_error(
     table = invoke(*QUESTION, *FEVER, "--graphs", graphs)
     assert "Studies: 1 reported · 1 denied · 1 not stated\n" in table.stderr
     assert "— means: not stated." in table.stderr
-    assert "cellkg why denied#fever\n" in table.stderr
+    assert "cellkg why reported#fever\n" in table.stderr
 
 
 @pytest.mark.parametrize("form", ANSWER_FORMATS)

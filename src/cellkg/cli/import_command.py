@@ -80,7 +80,6 @@ def ctgov(
 
     Example:
       cellkg import ctgov records.jsonl.gz -o my-graphs
-      cellkg --graphs shipped --graphs my-graphs query studies
       cellkg import ctgov records --into-store my-store
       cellkg import ctgov records --verify
       cellkg import ctgov records --report
