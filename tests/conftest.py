@@ -4,11 +4,20 @@ from pathlib import Path
 
 import pytest
 
+import cellkg
+
 
 @pytest.fixture(scope="session")
 def project() -> Path:
     """The checkout: the folder that holds pyproject.toml."""
     return Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def curated(project: Path) -> cellkg.Graph:
+    """The studies curated by hand, in memory: small, and with everything a study can have."""
+    graphs = project / "graphs"
+    return cellkg.open_graph([graphs / "curated", graphs / "institutions.ttl"], "memory")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,9 +8,12 @@ Example:
     >>> graph = cellkg.open_graph()
     >>> answer = graph.ask_in_words("which intrathecal MSC trials reported fever")
     >>> for row in answer.as_dicts():
-    ...     print(row["answer"], row["count"], row["quote"])
-    not stated None None
-    reported 4 Fever 4
+    ...     if row["answer"] == "reported":
+    ...         print(row["origin"], row["count"], row["quote"])
+    registry 3 Hyperthermia
+    registry 1 Hyperthermia
+    registry 25 fever
+    curated 4 Fever 4
 """
 
 from cellkg.errors import (

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Triple
 
+    from cellkg.overview import Selection
     from cellkg.pipeline import BuiltGraph, Progress
     from cellkg.querying import Answer, StoredQuestion
     from cellkg.querying.answer import PlainValue
@@ -56,7 +57,7 @@ def open_graph(
         ...     "adverse-event-answers", cellType="MSC", route="intrathecal", event="fever"
         ... )
         >>> [row["answer"] for row in answer.as_dicts()].count("reported")
-        1
+        4
     """
     from cellkg.pipeline import Inputs, build_in_memory, open_built, open_cached
 
@@ -310,6 +311,35 @@ class Graph:
         reader = FactReader(self.store)
         reader.load([iri])
         return reader.evidence_of(iri)
+
+    def select(
+        self, *, studies: Sequence[str] = (), about: Sequence[str] = (), question: str | None = None
+    ) -> Selection:
+        """Choose the studies that a picture or an export is about.
+
+        Args:
+            studies: Names of studies.
+            about: Terms: the studies with a record that names one of them, or a narrower one.
+            question: A question in words, or a stored one by name with its values, such as
+                ``adverse-event-silence event=fever``.
+
+        Returns:
+            The studies that fit all that is given; without anything all studies.
+
+        Raises:
+            UserInputError: A name stands for nothing, or no study fits.
+            StoreError: The graphs cannot be read or reached.
+        """
+        from cellkg.overview import select
+
+        return select(
+            self.store,
+            self.terms,
+            self.questions,
+            studies=studies,
+            about=about,
+            question=question,
+        )
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Copy all named graphs for rdflib.

@@ -206,7 +206,7 @@ def run(
         >>> question = find_question("adverse-event-silence", folder("queries"))
         >>> answer = run(question, graph.store, graph.terms, {"event": "fever"}, limit=2)
         >>> answer.complete, len(answer.rows), answer.stamp.left_out
-        (False, 2, 3)
+        (False, 2, 1177)
     """
     bound = bind(question, values, terms, store)
     found = store.query(with_values(question, bound))

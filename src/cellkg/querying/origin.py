@@ -46,7 +46,7 @@ def tells_of_studies(columns: Iterable[str], rows: Iterable[Row]) -> bool:
         >>> tells_of_studies(["study", "count"], []), tells_of_studies(["count"], [(Literal(4),)])
         (True, False)
     """
-    return not _STUDY_COLUMNS.isdisjoint(columns) or any(_study_of(row) for row in rows)
+    return not _STUDY_COLUMNS.isdisjoint(columns) or any(study_of(row) for row in rows)
 
 
 def origins_of(rows: Sequence[Row], store: GraphStore) -> list[Literal | None]:
@@ -62,7 +62,7 @@ def origins_of(rows: Sequence[Row], store: GraphStore) -> list[Literal | None]:
     Raises:
         StoreError: The graphs cannot be read or reached.
     """
-    studies = [_study_of(row) for row in rows]
+    studies = [study_of(row) for row in rows]
     named = sorted({each for each in studies if each is not None})
     if not named:
         return [None] * len(rows)
@@ -112,7 +112,7 @@ def studies_by_origin(store: GraphStore) -> Mapping[str, int]:
     return dict(sorted(counts.items()))
 
 
-def _study_of(row: Row) -> str | None:
+def study_of(row: Row) -> str | None:
     """Find the first study, or the study of the first record, that a row names."""
     for node in row:
         if isinstance(node, NamedNode) and node.value in STUDY:
