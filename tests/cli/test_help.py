@@ -42,7 +42,9 @@ def every_command() -> Iterator[tuple[str, click.Command]]:
         assert command is not None
         yield f"cellkg {name}", command
         if isinstance(command, click.Group) and not isinstance(command, Questions):
-            for inner, each in command.commands.items():
+            for inner in command.list_commands(context):
+                each = command.get_command(context, inner)
+                assert each is not None
                 yield f"cellkg {name} {inner}", each
 
 

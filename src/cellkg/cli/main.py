@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from cellkg.cli.exit_codes import told
-from cellkg.cli.help_text import GroupWithExample
+from cellkg.cli.on_demand import CommandsOnDemand
 from cellkg.cli.settings import graph_options, settings_of
 from cellkg.version import __version__
 
@@ -38,46 +38,8 @@ COMMANDS = {
 """Every command by its group: the module that holds it, and its name there."""
 
 
-class CommandsOnDemand(GroupWithExample):
-    """A group that imports a command when it is asked for, and tells every error in a sentence."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click gives it
-        """List the names of the commands in the order of the help."""
-        return [name for commands in COMMANDS.values() for name in commands]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click gives it
-        """Import one command."""
-        for commands in COMMANDS.values():
-            if cmd_name in commands:
-                from importlib import import_module
-
-                module, _, name = commands[cmd_name].partition(":")
-                command: click.Command = getattr(import_module(module), name)
-                return command
-        return None
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that is called; one that is not there brings the nearest."""
-        if not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
-            from cellkg.querying.suggestions import did_you_mean, nearest
-
-            found = nearest(args[0], self.list_commands(ctx))
-            ctx.fail(f"There is no command '{args[0]}'; {did_you_mean(found, 'cellkg --help')}")
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands in their groups, with the subject of each."""
-        longest = max(map(len, self.list_commands(ctx)))
-        for title, commands in COMMANDS.items():
-            rows = []
-            for name in commands:
-                command = self.get_command(ctx, name)
-                subject = "" if command is None else command.get_short_help_str(limit=100)
-                rows.append((name.ljust(longest), subject))
-            with formatter.section(title):
-                formatter.write_dl(rows)
+class Program(CommandsOnDemand):
+    """The whole program: it tells every error in a sentence."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click types it
         """Run the command; what goes wrong becomes a sentence and an exit code."""
@@ -86,7 +48,8 @@ class CommandsOnDemand(GroupWithExample):
 
 
 @click.group(
-    cls=CommandsOnDemand,
+    cls=Program,
+    sections=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     # Two paragraphs; a blank line parts them.
     epilog="Exit codes: 0 fine; 1 findings; 2 wrong usage or input; 3 a source, data file, store"
