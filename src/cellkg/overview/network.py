@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 OVERLAP = "overlap"
 """The kind of relation that ties a study to another study, in no direction."""
 
+DERIVED_FROM = "derived-from"
+"""The kind of relation that ties a study to the cells that its cells were made from."""
+
 LIST_MARK = "; "
 """What stands between several values of one attribute, because attributes are scalars."""
 
@@ -30,7 +33,8 @@ def study_network(
     what is known of ``origin``, ``described``, ``identifiers``, ``status``, ``phase``,
     ``begins``, ``ends``, ``countries``, ``source_kinds``, ``peer_reviewed`` and the numbers of
     people, such as ``people_treated``; another study that one may overlap with has the first three
-    only. Any other thing has its ``kind`` (that of the relation) and ``label``.
+    only. Any other thing has its ``label`` and ``kind``: that of the relation, and "cell-type" for
+    what cells are derived from.
 
     Edges run from the study to the thing and are keyed by `relation_id`. They have ``kind``,
     ``records`` (how many say so), ``words`` (the quotes), ``status`` ("stated", "inferred",
@@ -67,8 +71,8 @@ def study_network(
         network.add_node(study.iri, **_facts_of(study))
     for relation in relations:
         for iri in (relation.study, relation.thing):
-            if iri not in network:
-                network.add_node(iri, **_bare_facts(iri, relation))
+            known = network.nodes[iri] if iri in network else {}
+            network.add_node(iri, **(_bare_facts(iri, relation) | known))
         key = relation_id(relation)
         ends = relation.study, relation.thing
         if relation.kind == OVERLAP:
@@ -118,7 +122,8 @@ def _bare_facts(iri: str, relation: Relation) -> dict[str, str]:
     if iri in STUDY:
         facts = {"kind": "study", "label": iri.removeprefix(STUDY.iri)}
         return facts | ({"title": relation.label} if iri == relation.thing else {})
-    return {"kind": relation.kind, "label": relation.label}
+    kind = "cell-type" if relation.kind == DERIVED_FROM else relation.kind
+    return {"kind": kind, "label": relation.label}
 
 
 def _words_of(relation: Relation) -> dict[str, str | int | float]:
