@@ -11,6 +11,9 @@ COMMANDS = {
     "RDF": {
         "turtle": "cellkg.cli.export_turtle_command:turtle",
     },
+    "Tables": {
+        "tables": "cellkg.cli.export_tables_command:tables",
+    },
     "Questions": {
         "questions": "cellkg.cli.export_questions_command:questions",
     },
