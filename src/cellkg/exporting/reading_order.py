@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     Node = NamedNode | BlankNode | Literal | Triple
-    NaturalKey = tuple[tuple[int, int, str], ...]
+    NaturalKey = tuple[str | int, ...]
     NodeKey = tuple[int, NaturalKey, str]
 
 EVIDENCE: Final = CKG["evidence"]
 
-_DIGITS: Final = re.compile(r"\d+")
+_DIGITS: Final = re.compile(r"(\d+)")
 _OPENING: Final = (
     RDF["type"],
     RDFS["label"],
@@ -73,21 +73,27 @@ def node_key(node: Node) -> NodeKey:
         ['https://w3id.org/cellkg/ontology#a2', 'https://w3id.org/cellkg/ontology#a10']
     """
     if isinstance(node, NamedNode):
-        return 0, _natural_key(node.value), ""
+        return 0, natural_key(node.value), ""
     if isinstance(node, Literal):
-        return 1, _natural_key(node.value), str(node)
+        return 1, natural_key(node.value), str(node)
     return 2, (), str(node)
 
 
-def _natural_key(text: str) -> NaturalKey:
-    pieces = []
-    end = 0
-    for digits in _DIGITS.finditer(text):
-        pieces.append((0, 0, text[end : digits.start()]))
-        pieces.append((1, int(digits.group()), digits.group()))
-        end = digits.end()
-    pieces.append((0, 0, text[end:]))
-    return tuple(pieces)
+def natural_key(text: str) -> NaturalKey:
+    """Sort the numbers inside a text as numbers.
+
+    Example:
+        >>> sorted(["fever-10", "fever-2", "fever"], key=natural_key)
+        ['fever', 'fever-2', 'fever-10']
+    """
+    first, *others = _DIGITS.split(text)
+    if not others:
+        return (first,)
+    key: list[str | int] = [first]
+    for place in range(0, len(others), 2):
+        digits = others[place]
+        key += int(digits), digits, others[place + 1]
+    return tuple(key)
 
 
 _CLASS_RANK: Final[dict[Node, int]] = {

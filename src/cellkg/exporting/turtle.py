@@ -9,26 +9,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import (
-    BlankNode,
-    CanonicalizationAlgorithm,
-    Dataset,
-    Literal,
-    NamedNode,
-    Quad,
-    Triple,
-)
-
-from cellkg.exporting.reading_order import EVIDENCE, class_rank, node_key, property_key
-from cellkg.vocabulary import PREFIXES, RDF, XSD
+from cellkg.exporting.graph_lines import lines_of
+from cellkg.exporting.reading_blocks import TYPE, reading_blocks
+from cellkg.vocabulary import PREFIXES, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from cellkg.exporting.reading_order import Node, NodeKey
+    from pyoxigraph import Triple
 
-    Subject = NamedNode | BlankNode | Triple
-    Facts = dict[NamedNode, list[Node]]
+    from cellkg.exporting.graph_lines import GraphLines
+    from cellkg.exporting.reading_blocks import Block
 
 LINE_WIDTH: Final = 100
 """Objects of one property go below each other where one line would be longer, in characters."""
@@ -45,11 +36,12 @@ _EXTERNAL_PREFIXES: Final = {
     "mesh": "http://id.nlm.nih.gov/mesh/",
     "ror": "https://ror.org/",
 }
+_ALL_PREFIXES: Final = {**PREFIXES, **_EXTERNAL_PREFIXES}
 _LOCAL_NAME: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?", re.ASCII)
 _BARE: Final = {
-    XSD["integer"]: re.compile(r"[+-]?[0-9]+"),
-    XSD["decimal"]: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    XSD["boolean"]: re.compile(r"true|false"),
+    str(XSD["integer"]): re.compile(r"[+-]?[0-9]+"),
+    str(XSD["decimal"]): re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    str(XSD["boolean"]): re.compile(r"true|false"),
 }
 
 
@@ -66,7 +58,8 @@ def canonical_turtle(triples: Iterable[Triple], study_iri: str | None = None) ->
         the triples, on labels of blank nodes, or on the machine.
 
     Example:
-        >>> from cellkg.vocabulary import CKG, STUDY
+        >>> from pyoxigraph import Literal, Triple
+        >>> from cellkg.vocabulary import CKG, RDF, STUDY
         >>> fever = STUDY["example#fever"]
         >>> facts = [
         ...     Triple(fever, CKG["count"], Literal(4)),
@@ -80,26 +73,60 @@ def canonical_turtle(triples: Iterable[Triple], study_iri: str | None = None) ->
             ckg:count 4 .
         <BLANKLINE>
     """
-    facts_by_subject: dict[Subject, Facts] = {}
-    for triple in _with_canonical_blank_nodes(triples):
-        facts = facts_by_subject.setdefault(triple.subject, {})
-        facts.setdefault(triple.predicate, []).append(triple.object)
     names = _Names(study_iri)
-    body = "".join(
-        ("" if is_detail else "\n") + _block(subject, facts_by_subject[subject], names)
-        for subject, is_detail in _in_reading_order(facts_by_subject)
+    body = _body(lines_of(triples), names)
+    return (declarations(names.used) + body).encode("utf-8")
+
+
+def turtle_of_graphs(graphs: Iterable[GraphLines]) -> Iterator[bytes]:
+    """Write many named graphs into one Turtle file, each in the canonical form.
+
+    Their names are lost: Turtle has none. A triple that stands in several graphs is written in
+    each.
+
+    Args:
+        graphs: The graphs.
+
+    Yields:
+        All prefixes; then a graph at a time. At each study the empty prefix is declared anew.
+    """
+    yield declarations(_ALL_PREFIXES).encode("utf-8")
+    for graph in graphs:
+        opening, body = _graph_body(graph)
+        yield (opening + body).encode("utf-8")
+
+
+def trig_of_graphs(graphs: Iterable[GraphLines]) -> Iterator[bytes]:
+    """Write many named graphs as TriG, each in the canonical form of Turtle.
+
+    Args:
+        graphs: The graphs.
+
+    Yields:
+        All prefixes; then a graph at a time, as in `turtle_of_graphs`.
+    """
+    yield declarations(_ALL_PREFIXES).encode("utf-8")
+    for graph in graphs:
+        opening, body = _graph_body(graph)
+        yield f"{opening}\n{graph.name} {{\n{body[1:]}}}\n".encode()
+
+
+def declarations(prefixes: dict[str, str]) -> str:
+    """Write a declaration for each prefix, in their order."""
+    return "".join(f"@prefix {prefix}: <{start}> .\n" for prefix, start in sorted(prefixes.items()))
+
+
+def _graph_body(graph: GraphLines) -> tuple[str, str]:
+    study = graph.study
+    opening = "" if study is None else "\n" + declarations({"": study + "#"})
+    return opening, _body(graph.lines, _Names(study))
+
+
+def _body(lines: Iterable[str], names: _Names) -> str:
+    return "".join(
+        ("" if block.is_detail else "\n") + _written(block, names)
+        for block in reading_blocks(lines)
     )
-    return (names.declarations() + body).encode("utf-8")
-
-
-def _with_canonical_blank_nodes(triples: Iterable[Triple]) -> list[Triple]:
-    unique = list(dict.fromkeys(triples))
-    ends = (end for each in unique for end in (each.subject, each.object))
-    if not any(isinstance(end, BlankNode) for end in ends):
-        return unique
-    dataset = Dataset(Quad(each.subject, each.predicate, each.object) for each in unique)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return [quad.triple for quad in dataset]
 
 
 class _Names:
@@ -107,78 +134,69 @@ class _Names:
 
     Args:
         study_iri: The study whose records get the empty prefix, or None.
+
+    Attributes:
+        used: The prefixes that were used.
     """
 
     def __init__(self, study_iri: str | None) -> None:
-        prefixes = {**PREFIXES, **_EXTERNAL_PREFIXES}
+        self.used: dict[str, str] = {}
+        self._written: dict[str, str] = {}
+        self._prefixes = dict(_BY_NAMESPACE)
         if study_iri is not None:
-            prefixes[""] = study_iri + "#"
-        # The longest first: study: would fit what the empty prefix is for.
-        self._prefixes = sorted(prefixes.items(), key=lambda item: len(item[1]), reverse=True)
-        self._used: dict[str, str] = {}
+            # A namespace of its own: it ends with the last # that an IRI in it has.
+            self._prefixes[study_iri + "#"] = [("", "", study_iri + "#")]
 
-    def write(self, node: Node) -> str:
-        if isinstance(node, NamedNode):
-            return self._iri(node)
-        if not isinstance(node, Literal) or node.language is not None:
-            return str(node)
-        bare = _BARE.get(node.datatype)
-        if bare is not None and bare.fullmatch(node.value):
-            return node.value
-        quoted = str(Literal(node.value))
-        return quoted if node.datatype == XSD["string"] else f"{quoted}^^{self._iri(node.datatype)}"
+    def write(self, node: str) -> str:
+        """Write a node, given as in N-Triples, as short as Turtle can."""
+        written = self._written.get(node)
+        if written is None:
+            written = self._iri(node) if node[0] == "<" else self._other(node)
+            self._written[node] = written
+        return written
 
-    def _iri(self, node: NamedNode) -> str:
-        for prefix, start in self._prefixes:
-            local = node.value.removeprefix(start)
-            if len(local) < len(node.value) and _LOCAL_NAME.fullmatch(local):
-                self._used[prefix] = start
-                return f"{prefix}:{local}"
-        return str(node)
+    def _other(self, node: str) -> str:
+        if node[0] != '"' or node[-1] != ">":
+            return node
+        quoted, _, datatype = node.rpartition("^^")
+        bare = _BARE.get(datatype)
+        if bare is not None and bare.fullmatch(quoted, 1, len(quoted) - 1):
+            return quoted[1:-1]
+        return f"{quoted}^^{self.write(datatype)}"
 
-    def declarations(self) -> str:
-        return "".join(
-            f"@prefix {prefix}: <{start}> .\n" for prefix, start in sorted(self._used.items())
-        )
-
-
-def _in_reading_order(facts_by_subject: dict[Subject, Facts]) -> list[tuple[Subject, bool]]:
-    """List every subject once, with whether it stands directly below the one before it."""
-    evidence_of = {
-        subject: [
-            each
-            for each in sorted(facts.get(EVIDENCE, []), key=node_key)
-            if isinstance(each, NamedNode) and each in facts_by_subject
-        ]
-        for subject, facts in facts_by_subject.items()
-    }
-    below = {evidence for several in evidence_of.values() for evidence in several}
-    ordered: dict[Subject, bool] = {}
-    for subject in sorted(
-        facts_by_subject, key=lambda each: _subject_key(each, facts_by_subject[each])
-    ):
-        if subject not in below:
-            ordered[subject] = False
-            for evidence in evidence_of[subject]:
-                ordered.setdefault(evidence, True)
-    # Evidence of evidence in a circle would otherwise be lost; no shape allows it, and nothing
-    # is ever dropped.
-    for subject in sorted(below, key=node_key):
-        ordered.setdefault(subject, False)
-    return list(ordered.items())
+    def _iri(self, node: str) -> str:
+        # No local name has a # or a /, so a prefix that fits begins as far as the last of them.
+        end = max(node.rfind("#"), node.rfind("/")) + 1
+        for rest, prefix, start in self._prefixes.get(node[1:end], ()):
+            if node.startswith(rest, end):
+                local = node[end + len(rest) : -1]
+                if _LOCAL_NAME.fullmatch(local):
+                    self.used[prefix] = start
+                    return f"{prefix}:{local}"
+        return node
 
 
-def _subject_key(subject: Subject, facts: Facts) -> tuple[int, NodeKey]:
-    return class_rank(facts.get(RDF["type"], ())), node_key(subject)
+def _by_namespace(prefixes: dict[str, str]) -> dict[str, list[tuple[str, str, str]]]:
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for prefix, start in sorted(prefixes.items(), key=lambda item: len(item[1]), reverse=True):
+        end = max(start.rfind("#"), start.rfind("/")) + 1
+        found.setdefault(start[:end], []).append((start[end:], prefix, start))
+    return found
 
 
-def _block(subject: Subject, facts: Facts, names: _Names) -> str:
+_BY_NAMESPACE: Final = _by_namespace(_ALL_PREFIXES)
+
+
+def _written(block: Block, names: _Names) -> str:
     lines = []
-    for predicate in sorted(facts, key=lambda each: property_key(each, facts.get(RDF["type"], ()))):
-        verb = "a" if predicate == RDF["type"] else names.write(predicate)
-        objects = [names.write(each) for each in sorted(facts[predicate], key=node_key)]
+    for predicate, values in block.facts:
+        verb = "a" if predicate == TYPE else names.write(predicate)
+        if len(values) == 1:
+            lines.append(f"{verb} {names.write(values[0])}")
+            continue
+        objects = [names.write(each) for each in values]
         line = f"{verb} {', '.join(objects)}"
-        if len(line) > LINE_WIDTH and len(objects) > 1:
+        if len(line) > LINE_WIDTH:
             line = f"{verb}\n        " + ",\n        ".join(objects)
         lines.append(line)
-    return f"{names.write(subject)} " + " ;\n    ".join(lines) + " .\n"
+    return f"{names.write(block.subject)} " + " ;\n    ".join(lines) + " .\n"
