@@ -1,0 +1,1 @@
+"""Pictures of the evidence: pages that work offline, and stills for print."""
