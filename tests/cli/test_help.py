@@ -59,7 +59,7 @@ EXAMPLES = [
 
 def test_there_are_as_many_commands_as_there_should_be() -> None:
     assert len(ALL) == 17
-    assert sum(map(len, COMMANDS.values())) == 12
+    assert sum(map(len, COMMANDS.values())) == 13
 
 
 @pytest.mark.parametrize("path", ALL)

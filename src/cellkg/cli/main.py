@@ -32,6 +32,10 @@ COMMANDS = {
         "build": "cellkg.cli.build_command:build",
         "validate": "cellkg.cli.validate_command:validate",
         "check": "cellkg.cli.check_command:check",
+        "diff": "cellkg.cli.diff_command:diff",
+    },
+    "See it and take it away": {
+        "draw": "cellkg.cli.draw_command:draw",
         "export": "cellkg.cli.export_command:export",
     },
 }
