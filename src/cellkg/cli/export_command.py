@@ -10,9 +10,20 @@ from cellkg.cli.settings import graph_options
 COMMANDS = {
     "RDF": {
         "turtle": "cellkg.cli.export_turtle_command:turtle",
+        "trig": "cellkg.cli.export_rdf_command:trig",
+        "ntriples": "cellkg.cli.export_rdf_command:ntriples",
+        "nquads": "cellkg.cli.export_rdf_command:nquads",
+        "rdfxml": "cellkg.cli.export_rdf_command:rdfxml",
+        "jsonld": "cellkg.cli.export_rdf_command:jsonld",
     },
     "Tables": {
         "tables": "cellkg.cli.export_tables_command:tables",
+    },
+    "Networks": {
+        "graphml": "cellkg.cli.export_network_command:graphml",
+        "gexf": "cellkg.cli.export_network_command:gexf",
+        "cytoscape": "cellkg.cli.export_network_command:cytoscape",
+        "node-link": "cellkg.cli.export_network_command:node_link",
     },
     "Questions": {
         "questions": "cellkg.cli.export_questions_command:questions",

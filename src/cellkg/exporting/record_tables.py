@@ -9,19 +9,12 @@ from pyoxigraph import NamedNode
 
 from cellkg.exporting.data_dictionary import PACKAGE_FILE, data_package, reading_page
 from cellkg.exporting.record_rows import RowMaker
-from cellkg.exporting.shared_tables import (
-    INSTITUTIONS,
-    OVERLAPS,
-    TERMS,
-    institution_rows,
-    overlap_rows,
-    term_rows,
-)
+from cellkg.exporting.shared_tables import INSTITUTIONS, OVERLAPS, TERMS, SharedRows
 from cellkg.exporting.study_graphs import (
     graphs_of,
-    name_of,
     read_facts,
     read_labels,
+    read_shared_facts,
     sources_elsewhere,
     study_named_by,
 )
@@ -104,7 +97,8 @@ class _Writer:
     ) -> None:
         records = record_tables(store)
         self._store = store
-        self.maker = RowMaker(records, read_labels(store), _origins(store))
+        self._labels = read_labels(store)
+        self.maker = RowMaker(records, self._labels, _origins(store))
         self.files: list[tuple[Table, TableFile]] = []
         self._file_of: dict[str, TableFile] = {}
         for table in (*records, INSTITUTIONS, TERMS, OVERLAPS, LINKS):
@@ -120,7 +114,7 @@ class _Writer:
     def add(self, graph: NamedNode, facts: Mapping[str, Facts]) -> None:
         """Write the records of the graph of a study."""
         study = study_named_by(graph)
-        self._studies.add(name_of(study))
+        self._studies.add(study)
         self._sources_written.update(facts)
         for each in facts.values():
             for values in each.values():
@@ -131,7 +125,7 @@ class _Writer:
 
     def _note(self, iri: str) -> None:
         if iri in INSTITUTION:
-            self._institutions.add(name_of(iri))
+            self._institutions.add(iri)
         elif iri in SOURCE and "#" not in iri:
             self._sources_named.add(iri)
 
@@ -149,7 +143,7 @@ class _Writer:
                 if any(iri == source or iri.startswith(source + "#") for source in sources)
             }
             self._institutions.update(
-                name_of(node.value)
+                node.value
                 for each in wanted.values()
                 for node in each.get(CKG["publisher"].value, ())
                 if isinstance(node, NamedNode)
@@ -158,9 +152,10 @@ class _Writer:
 
     def add_shared(self) -> None:
         """Write the tables that are not of single studies."""
-        self._write_all(INSTITUTIONS, institution_rows(self._store, self._institutions))
-        self._write_all(TERMS, term_rows(self._store))
-        self._write_all(OVERLAPS, overlap_rows(self._store, self._studies))
+        shared = SharedRows(read_shared_facts(self._store), self._labels)
+        self._write_all(INSTITUTIONS, shared.institutions(self._institutions))
+        self._write_all(TERMS, shared.terms())
+        self._write_all(OVERLAPS, shared.overlaps(self._studies))
 
     def _write(self, placed: Iterable[Placed]) -> None:
         for table, row in placed:

@@ -5,22 +5,20 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import NamedNode, QuerySolutions
+from pyoxigraph import Literal, NamedNode
 
 from cellkg.exporting.study_graphs import name_of
 from cellkg.exporting.table_columns import Column, Table
+from cellkg.vocabulary import CKG, RDF, RDFS, SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from cellkg.exporting.record_rows import Row
-    from cellkg.store import GraphStore
+    from cellkg.exporting.study_graphs import Facts
 
-_PREFIXES: Final = (
-    "PREFIX ckg: <https://w3id.org/cellkg/ontology#>\n"
-    "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
-    "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
-)
+_TYPE: Final = RDF["type"].value
+_CLOSED: Final = CKG["ClosedValue"].value
 _KIND: Final = Column("kind", "text", "The class that it is of.", required=True)
 
 TERMS: Final = Table(
@@ -74,129 +72,102 @@ OVERLAPS: Final = Table(
 """The pairs of which at least one study was chosen."""
 
 
-def _solutions(store: GraphStore, query: str) -> QuerySolutions:
-    found = store.query(_PREFIXES + query)
-    assert isinstance(found, QuerySolutions)  # noqa: S101 - what SELECT gives, told to mypy
-    return found
-
-
-class _Values:
-    """The values of properties of things that a query gives as ``?thing``, by thing."""
-
-    def __init__(self, store: GraphStore, things: str) -> None:
-        self._store = store
-        self._things = things
-
-    def of(self, path: str) -> dict[str, tuple[str, ...]]:
-        """Read the values at the end of a property path, in their order."""
-        found: dict[str, set[str]] = {}
-        for thing, value in _solutions(
-            self._store,
-            f"SELECT DISTINCT ?thing ?value WHERE {{ {self._things} ?thing {path} ?value }}",
-        ):
-            text = name_of(value.value) if isinstance(value, NamedNode) else value.value
-            found.setdefault(thing.value, set()).add(text)
-        return {thing: tuple(sorted(several)) for thing, several in found.items()}
-
-
-def term_rows(store: GraphStore) -> Iterator[Row]:
-    """Read the table of terms.
+class SharedRows:
+    """Makes the rows of what studies share, from the graphs that are of no single study.
 
     Args:
-        store: The graphs.
-
-    Returns:
-        Its rows by the IRI of the term.
-
-    Raises:
-        StoreError: The graphs cannot be read or reached.
+        facts_by_subject: What these graphs say, as `read_facts` reads it.
+        labels: What things are called, by IRI.
     """
-    values = _Values(
-        store,
-        "{ ?thing skos:prefLabel ?any } UNION"
-        " { ?thing a ?list . ?list rdfs:subClassOf ckg:ClosedValue }",
-    )
-    labels = values.of("skos:prefLabel|rdfs:label")
-    kinds = values.of("a/rdfs:label")
-    columns = [
-        values.of(path)
-        for path in (
-            "skos:altLabel",
-            "skos:broader",
-            "ckg:derivedFrom",
-            "skos:exactMatch",
-        )
-    ]
-    meanings = values.of("skos:definition")
-    codes = values.of("ckg:ucum")
-    for iri in sorted(labels):
-        yield (
-            name_of(iri),
-            labels[iri][0],
-            " and ".join(kinds.get(iri, ())),
-            " ".join(meanings.get(iri, ())) or None,
-            *(each.get(iri, ()) for each in columns),
-            next(iter(codes.get(iri, ())), None),
-        )
 
+    def __init__(self, facts_by_subject: Mapping[str, Facts], labels: Mapping[str, str]) -> None:
+        self._facts = facts_by_subject
+        self._labels = labels
+        self._closed_lists = {
+            iri for iri in facts_by_subject if _CLOSED in self._names(iri, RDFS["subClassOf"])
+        }
 
-def institution_rows(store: GraphStore, named: Iterable[str]) -> Iterator[Row]:
-    """Read the table of institutions.
+    def terms(self) -> Iterator[Row]:
+        """Make the rows of the terms and of the values of closed lists, by IRI."""
+        for iri in self._facts:
+            kinds = [
+                each.value
+                for each in self._facts[iri].get(_TYPE, ())
+                if isinstance(each, NamedNode)
+                and (each.value in self._closed_lists or each.value in CKG)
+            ]
+            is_term = SKOS["prefLabel"].value in self._facts[iri]
+            if is_term or not self._closed_lists.isdisjoint(kinds):
+                yield (
+                    name_of(iri),
+                    self._label(iri),
+                    " and ".join(sorted(map(self._label, kinds))) or "term",
+                    " ".join(self._texts(iri, SKOS["definition"])) or None,
+                    self._texts(iri, SKOS["altLabel"]),
+                    self._texts(iri, SKOS["broader"]),
+                    self._texts(iri, CKG["derivedFrom"]),
+                    self._texts(iri, SKOS["exactMatch"]),
+                    next(iter(self._texts(iri, CKG["ucum"])), None),
+                )
 
-    Args:
-        store: The graphs.
-        named: The names of those that other rows name.
+    def institutions(self, named: Iterable[str]) -> Iterator[Row]:
+        """Make the rows of institutions and of those that they belong to, by IRI.
 
-    Returns:
-        Their rows and those of the institutions that they belong to, by name.
-
-    Raises:
-        StoreError: The graphs cannot be read or reached.
-    """
-    values = _Values(store, "?thing a ckg:Institution .")
-    labels = {name_of(iri): found for iri, found in values.of("rdfs:label").items()}
-    columns = [
-        {name_of(iri): found for iri, found in values.of(path).items()}
-        for path in ("skos:altLabel", "ckg:identifier", "ckg:partOf", "skos:editorialNote")
-    ]
-    wanted: set[str] = set()
-    waiting = list(named)
-    while waiting:
-        name = waiting.pop()
-        if name not in wanted:
-            wanted.add(name)
-            waiting += columns[2].get(name, ())
-    for name in sorted(wanted):
-        yield (name, labels.get(name, (name,))[0], *(each.get(name, ()) for each in columns))
-
-
-def overlap_rows(store: GraphStore, studies: Container[str]) -> Iterator[Row]:
-    """Read the table of possible overlaps.
-
-    Args:
-        store: The graphs.
-        studies: The names of the chosen studies.
-
-    Returns:
-        The rows of the pairs that one of them is in, by name.
-
-    Raises:
-        StoreError: The graphs cannot be read or reached.
-    """
-    values = _Values(store, "?thing a ckg:OverlapCandidate .")
-    pairs = values.of("ckg:overlapStudy")
-    relations = values.of("ckg:overlapRelation")
-    labels = values.of("ckg:overlapRelation/rdfs:label")
-    scores = values.of("ckg:overlapScore")
-    reasons = values.of("ckg:overlapReason/ckg:reasonText")
-    for iri, pair in sorted(pairs.items()):
-        if any(each in studies for each in pair):
+        Args:
+            named: The IRIs of the institutions.
+        """
+        wanted: set[str] = set()
+        waiting = list(named)
+        while waiting:
+            iri = waiting.pop()
+            if iri not in wanted:
+                wanted.add(iri)
+                waiting += self._names(iri, CKG["partOf"])
+        for iri in sorted(wanted):
             yield (
                 name_of(iri),
-                pair[0],
-                pair[-1],
-                next(iter(relations.get(iri, ())), None),
-                next(iter(labels.get(iri, ())), None),
-                Decimal(scores[iri][0]) if iri in scores else None,
-                reasons.get(iri, ()),
+                self._label(iri),
+                self._texts(iri, SKOS["altLabel"]),
+                self._texts(iri, CKG["identifier"]),
+                self._texts(iri, CKG["partOf"]),
+                self._texts(iri, SKOS["editorialNote"]),
             )
+
+    def overlaps(self, studies: Container[str]) -> Iterator[Row]:
+        """Make the rows of the pairs that one of the studies is in, by IRI.
+
+        Args:
+            studies: The IRIs of the studies.
+        """
+        for iri in self._facts:
+            pair = self._names(iri, CKG["overlapStudy"])
+            if any(each in studies for each in pair):
+                relation = next(iter(self._names(iri, CKG["overlapRelation"])), None)
+                score = next(iter(self._texts(iri, CKG["overlapScore"])), None)
+                yield (
+                    name_of(iri),
+                    name_of(pair[0]),
+                    name_of(pair[-1]),
+                    None if relation is None else name_of(relation),
+                    None if relation is None else self._label(relation),
+                    None if score is None else Decimal(score),
+                    tuple(
+                        text
+                        for reason in self._names(iri, CKG["overlapReason"])
+                        for text in self._texts(reason, CKG["reasonText"])
+                    ),
+                )
+
+    def _label(self, iri: str) -> str:
+        return self._labels.get(iri, name_of(iri))
+
+    def _names(self, iri: str, property_: NamedNode) -> list[str]:
+        found = self._facts.get(iri, {}).get(property_.value, ())
+        return [each.value for each in found if isinstance(each, NamedNode)]
+
+    def _texts(self, iri: str, property_: NamedNode) -> tuple[str, ...]:
+        return tuple(
+            name_of(each.value) if isinstance(each, NamedNode) else each.value
+            for each in self._facts.get(iri, {}).get(property_.value, ())
+            if isinstance(each, NamedNode | Literal)
+        )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Triple
 
-from cellkg.vocabulary import CKG, GRAPH, RDF, STUDY, shorten, study_graph
+from cellkg.vocabulary import CKG, CLOSURE_GRAPH, GRAPH, RDF, STUDY, shorten, study_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,7 +73,34 @@ def read_facts(store: GraphStore, graph: NamedNode) -> dict[str, Facts]:
         found.setdefault(name, {}).setdefault(predicate.value, []).append(value)
     for facts in found.values():
         for several in facts.values():
-            several.sort(key=str)
+            if len(several) > 1:
+                several.sort(key=_by_value)
+    return dict(sorted(found.items()))
+
+
+def _by_value(node: Node) -> tuple[str, str]:
+    return (str(node) if isinstance(node, Triple) else node.value, str(node))
+
+
+def read_shared_facts(store: GraphStore) -> dict[str, Facts]:
+    """Read what the graphs say that are of no single study, but for what follows by the closure.
+
+    Args:
+        store: The graphs.
+
+    Returns:
+        Values by property, by the IRI of the subject, in the order of IRIs.
+
+    Raises:
+        StoreError: The graphs cannot be read or reached.
+    """
+    found: dict[str, Facts] = {}
+    for name in store.graph_names():
+        if name != CLOSURE_GRAPH and not name.value.startswith(_STUDY_GRAPHS):
+            for subject, facts in read_facts(store, name).items():
+                known = found.setdefault(subject, {})
+                for property_, values in facts.items():
+                    known[property_] = sorted({*known.get(property_, ()), *values}, key=_by_value)
     return dict(sorted(found.items()))
 
 
@@ -128,6 +156,7 @@ def class_of(facts: Facts) -> str:
     return next((each.value for each in types if isinstance(each, NamedNode)), "")
 
 
+@lru_cache(maxsize=2**16)
 def name_of(iri: str) -> str:
     """Write an IRI as short as the commands take it.
 
