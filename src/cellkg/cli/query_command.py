@@ -146,17 +146,19 @@ def example_of(question: StoredQuestion) -> str:
     from shlex import quote
 
     values = "".join(
-        f" {each.option} {quote(_example_value(each))}"
-        for each in question.parameters
-        if each.required
+        f" {question.parameter(name).option} {quote(value)}"
+        for name, value in example_values(question).items()
     )
     return f"cellkg query {question.name}{values}"
 
 
-def _example_value(parameter: Parameter) -> str:
-    if parameter.kind is None:
-        return EXAMPLES[parameter.type]
-    return _EXAMPLE_VALUES[parameter.kind]
+def example_values(question: StoredQuestion) -> dict[str, str]:
+    """Give a value for every parameter that a question requires, by its name."""
+    return {
+        each.name: EXAMPLES[each.type] if each.kind is None else _EXAMPLE_VALUES[each.kind]
+        for each in question.parameters
+        if each.required
+    }
 
 
 def question_command(question: StoredQuestion) -> click.Command:
