@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cellkg.cli.main import cellkg
+from cellkg.store.cache import default_folder
 
 
 class Run(Protocol):
@@ -39,9 +40,9 @@ def command() -> Path:
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One cache for all tests of the command line."""
-    return tmp_path_factory.mktemp("cache")
+def cache() -> Path:
+    """The cache of whoever runs the tests: all of them share one copy of the shipped graphs."""
+    return default_folder()
 
 
 @pytest.fixture

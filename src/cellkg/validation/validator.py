@@ -6,14 +6,17 @@ import os
 from hashlib import file_digest
 from typing import TYPE_CHECKING
 
+from pyoxigraph import NamedNode
+
 from cellkg.shipped_files import folder
 from cellkg.store import LocalStore
-from cellkg.store.graph_files import quads_into
+from cellkg.store.graph_files import GraphFileReader, quads_into
 from cellkg.validation.findings_cache import FindingsCache
 from cellkg.validation.graph_files import find_files, read_files
 from cellkg.validation.report import Finding, ValidationReport
 from cellkg.validation.shapes import ShapeChecker
 from cellkg.validation.shards import check_shapes
+from cellkg.validation.shipped_graphs import referred_to
 from cellkg.validation.sources import QuoteReader
 from cellkg.validation.violation_queries import CHECK_FILES, run_checks
 from cellkg.vocabulary import ONTOLOGY_GRAPH
@@ -96,14 +99,14 @@ def _check(
     quotes = QuoteReader()
     contents = _read_once(files, store, quotes, progress)
     findings += check_shapes(ShapeChecker(ontology), contents, cache)
-    for file in _not_told_again(read_files(shipped), files):
+    told = frozenset(subject for file in files for subject in file.subjects)
+    for file in referred_to(shipped, GraphFileReader(), told, _named(store)) if shipped else ():
         quads = file.quads()
         store.load(quads)
         quotes.add_sources(file, quads)
 
-    described = {subject for file in files for subject in file.subjects}
     checks = run_checks(store, folder("queries") / "checks", files, progress)
-    findings += [finding for finding in checks if finding.record in described]
+    findings += [finding for finding in checks if finding.record in told]
 
     value_findings, values = quotes.check_values()
     findings += value_findings
@@ -138,6 +141,7 @@ def _read_once(
         yield file, quads
 
 
-def _not_told_again(shipped: list[GraphFile], given: list[GraphFile]) -> list[GraphFile]:
-    told = {subject for file in given for subject in file.subjects}
-    return [file for file in shipped if told.isdisjoint(file.subjects)]
+def _named(store: LocalStore) -> frozenset[str]:
+    """List the IRIs that the files which are checked name as a subject or an object."""
+    ends = (end for quad in store.quads() for end in (quad.subject, quad.object))
+    return frozenset(end.value for end in ends if isinstance(end, NamedNode))
