@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import click
 
 from cellkg.cli.on_demand import CommandsOnDemand
@@ -11,6 +9,7 @@ from cellkg.cli.settings import graph_options
 
 COMMANDS = {
     "What there is": {
+        "map": "cellkg.cli.draw_map_command:map_command",
         "network": "cellkg.cli.draw_network_command:network",
     },
 }
@@ -26,5 +25,5 @@ def draw() -> None:
     the picture, or a still of it (.svg, .png, .pdf), by the suffix of the file.
 
     Example:
-      cellkg draw network -o network.html
+      cellkg draw map -o map.html
     """

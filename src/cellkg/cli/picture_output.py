@@ -12,24 +12,11 @@ from cellkg.errors import UserInputError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, Protocol
+    from typing import Any
 
     from cellkg.drawing.svg import Picture
 
     Decorated = Callable[..., Any]
-
-    class Drawn(Protocol):
-        """A picture that can be a page or a still."""
-
-        title: str
-
-        def page(self) -> bytes:
-            """Make the page."""
-            ...
-
-        def still(self) -> Picture:
-            """Draw the still."""
-            ...
 
 
 SUFFIXES = (".html", ".svg", ".png", ".pdf")
@@ -60,12 +47,16 @@ def _checked(_context: click.Context, _option: click.Parameter, output: str) -> 
     return output
 
 
-def deliver_picture(drawn: Drawn, output: str) -> None:
+def deliver_picture(
+    output: str, title: str, page: Callable[[], bytes], still: Callable[[], Picture]
+) -> None:
     """Write a picture in the form that the suffix of its file asks for.
 
     Args:
-        drawn: The picture.
         output: The file.
+        title: What the picture shows.
+        page: Draws it as a page.
+        still: Draws it as a still.
 
     Raises:
         MissingExtra: A library that draws is not installed.
@@ -73,12 +64,11 @@ def deliver_picture(drawn: Drawn, output: str) -> None:
     """
     suffix = Path(output).suffix.lower()
     if suffix == ".html":
-        deliver(drawn.page(), output)
+        deliver(page(), output)
         return
-    svg = drawn.still().to_bytes()
-    if suffix == ".svg":
-        deliver(svg, output)
-        return
-    from cellkg.drawing.stills import svg_to_pdf, svg_to_png
+    data = still().to_bytes()
+    if suffix != ".svg":
+        from cellkg.drawing.stills import svg_to_pdf, svg_to_png
 
-    deliver(svg_to_png(svg) if suffix == ".png" else svg_to_pdf(svg, drawn.title), output)
+        data = svg_to_png(data) if suffix == ".png" else svg_to_pdf(data, title)
+    deliver(data, output)

@@ -67,8 +67,8 @@ def stamp_of(data_version: str, studies: Iterable[StudyOverview]) -> Stamp:
         The stamp, with the origins in alphabetical order.
 
     Example:
-        >>> str(stamp_of("4f2a", []))
-        '0 studies; data 4f2a, cellkg ...'
+        >>> str(stamp_of("4f2a", [])).startswith("0 studies; data 4f2a, cellkg ")
+        True
     """
     counts = Counter(each.origin or "of unknown origin" for each in studies)
     return Stamp(data_version, dict(sorted(counts.items())))

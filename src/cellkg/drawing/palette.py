@@ -124,13 +124,20 @@ def _regular(corners: int, turn: float = 0.0) -> list[tuple[float, float]]:
     """Give the corners of a regular shape as large as the circle of radius 1."""
     size = (pi / (corners / 2 * sin(2 * pi / corners))) ** 0.5
     angles = [turn - pi / 2 + 2 * pi * number / corners for number in range(corners)]
-    return [(size * cos(angle), size * sin(angle)) for angle in angles]
+    return _centred([(size * cos(angle), size * sin(angle)) for angle in angles])
+
+
+def _centred(corners: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Move a shape so that as much of it is above the origin as below."""
+    heights = [y for _, y in corners]
+    middle = (min(heights) + max(heights)) / 2
+    return [(x, y - middle) for x, y in corners]
 
 
 def _star(points: int, inner: float, size: float) -> list[tuple[float, float]]:
     angles = [-pi / 2 + pi * number / points for number in range(2 * points)]
     sizes = [size, size * inner] * points
-    return [(each * cos(a), each * sin(a)) for a, each in zip(angles, sizes, strict=True)]
+    return _centred([(each * cos(a), each * sin(a)) for a, each in zip(angles, sizes, strict=True)])
 
 
 def _cross(arm: float, half: float) -> list[tuple[float, float]]:

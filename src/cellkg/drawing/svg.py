@@ -19,7 +19,6 @@ Number = float | int
 _NAMESPACE: Final = "http://www.w3.org/2000/svg"
 # Section 2.2 of XML 1.0: what may stand in a document.
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SPELLED: Final = {"class_": "class"}
 
 
 def xml_text(text: str) -> str:
@@ -58,7 +57,8 @@ def number_text(number: Number) -> str:
 class Group:
     """An element that holds shapes; every method gives the group or shape that it draws.
 
-    Keywords become attributes: ``stroke_width=2`` is ``stroke-width="2"``; None leaves one out.
+    Keywords become attributes: ``stroke_width=2`` is ``stroke-width="2"`` and
+    ``class_`` is ``class``; None leaves one out.
 
     Args:
         element: The element of the tree.
@@ -155,11 +155,11 @@ class Picture(Group):
     def __init__(self, width: Number, height: Number, title: str, description: str) -> None:
         self.width = float(width)
         self.height = float(height)
-        size = {"width": width, "height": height}
+        size = {"width": number_text(width), "height": number_text(height)}
         root = ET.Element(
             "svg",
-            {"xmlns": _NAMESPACE}
-            | _attributes(size | {"view_box": f"0 0 {number_text(width)} {number_text(height)}"})
+            {"xmlns": _NAMESPACE, "viewBox": f"0 0 {size['width']} {size['height']}"}
+            | size
             | {"font-family": STACK, "role": "img", "aria-label": xml_text(title)},
         )
         super().__init__(root)
@@ -174,15 +174,34 @@ class Picture(Group):
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
+class InlinePicture(Group):
+    """A small picture inside a page; what it shows must also be told in the text beside it.
+
+    Args:
+        width: How wide it is, in pixels.
+        height: How high it is.
+
+    Example:
+        >>> InlinePicture(4, 2).to_markup()
+        '<svg width="4" height="2" viewBox="0 0 4 2" aria-hidden="true" focusable="false" />'
+    """
+
+    def __init__(self, width: Number, height: Number) -> None:
+        size = {"width": number_text(width), "height": number_text(height)}
+        viewed = {"viewBox": f"0 0 {size['width']} {size['height']}"}
+        hidden = {"aria-hidden": "true", "focusable": "false"}
+        super().__init__(ET.Element("svg", size | viewed | hidden))
+
+    def to_markup(self) -> str:
+        """Write the picture as it stands in HTML."""
+        return ET.tostring(self.element, encoding="unicode")
+
+
 def _attributes(given: dict[str, Number | str | None]) -> dict[str, str]:
     return {
-        _spelled(name): number_text(value) if isinstance(value, float | int) else xml_text(value)
+        name.rstrip("_").replace("_", "-"): (
+            number_text(value) if isinstance(value, float | int) else xml_text(value)
+        )
         for name, value in given.items()
         if value is not None
     }
-
-
-def _spelled(name: str) -> str:
-    if name == "view_box":
-        return "viewBox"
-    return _SPELLED.get(name, name.replace("_", "-"))
