@@ -18,12 +18,16 @@ COMMANDS = {
     },
     "Tables": {
         "tables": "cellkg.cli.export_tables_command:tables",
+        "evidence-table": "cellkg.cli.export_evidence_command:evidence_table",
     },
     "Networks": {
         "graphml": "cellkg.cli.export_network_command:graphml",
         "gexf": "cellkg.cli.export_network_command:gexf",
         "cytoscape": "cellkg.cli.export_network_command:cytoscape",
         "node-link": "cellkg.cli.export_network_command:node_link",
+    },
+    "Exchange with other systems": {
+        "kgx": "cellkg.cli.export_kgx_command:kgx",
     },
     "Questions": {
         "questions": "cellkg.cli.export_questions_command:questions",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Decorated = Callable[..., Any]
 
 
-class RelationKinds(click.ParamType):
+class RelationKinds(click.ParamType[tuple[str, ...]]):
     """Kinds of relations, parted by commas."""
 
     name = "kinds"
