@@ -13,7 +13,7 @@ from cellkg.cli.screen import coloured, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import TypeVar
 
     from cellkg.cli.screen import Paint
@@ -62,11 +62,11 @@ def limit_option(command: Decorated) -> Decorated:
     )(command)
 
 
-def deliver(data: bytes, output: str) -> None:
+def deliver(data: bytes | Iterable[bytes], output: str) -> None:
     """Write the data of a command.
 
     Args:
-        data: All of them.
+        data: All of them, or one piece after the other.
         output: A file, or - for standard output.
 
     Raises:
@@ -75,9 +75,10 @@ def deliver(data: bytes, output: str) -> None:
     """
     try:
         if output == STANDARD_OUTPUT:
-            remaining = memoryview(data)
-            while remaining:  # where PYTHONUNBUFFERED is set, a pipe takes only a part at once
-                remaining = remaining[sys.stdout.buffer.write(remaining) :]
+            for piece in _pieces(data):
+                remaining = memoryview(piece)
+                while remaining:  # where PYTHONUNBUFFERED is set, a pipe takes only a part at once
+                    remaining = remaining[sys.stdout.buffer.write(remaining) :]
             sys.stdout.flush()
         else:
             write_whole(Path(output), data)
@@ -88,31 +89,36 @@ def deliver(data: bytes, output: str) -> None:
         fail(f"{where} cannot be written: {error.strerror}.", BAD_DATA)
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a file so that nobody ever sees half of it.
 
     Args:
         path: The file; a symbolic link keeps pointing where it does.
-        data: Its new content.
+        data: Its new content, or one piece after the other.
 
     Raises:
         OSError: It cannot be written; what was there before is as it was.
     """
     path = path.resolve()
     if path.exists() and not path.is_file():
-        path.write_bytes(data)  # a device or a named pipe
+        with path.open("wb") as device:  # a device or a named pipe
+            device.writelines(_pieces(data))
         return
     from tempfile import NamedTemporaryFile
 
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as temporary:
         try:
-            temporary.write(data)
+            temporary.writelines(_pieces(data))
             temporary.flush()
             Path(temporary.name).chmod(_mode_for(path))
             Path(temporary.name).replace(path)
         except BaseException:
             Path(temporary.name).unlink()
             raise
+
+
+def _pieces(data: bytes | Iterable[bytes]) -> Iterable[bytes]:
+    return (data,) if isinstance(data, bytes) else data
 
 
 def _mode_for(path: Path) -> int:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import (
+    BlankNode,
     CanonicalizationAlgorithm,
     Dataset,
-    NamedNode,
-    Quad,
-    QuerySolutions,
     RdfFormat,
+    Triple,
     parse,
     serialize,
 )
 
+from cellkg.errors import SourceFileError
 from cellkg.vocabulary import GRAPH, STUDY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pyoxigraph import Triple
+    from pyoxigraph import NamedNode
 
     from cellkg.store import GraphStore
 
@@ -71,9 +72,7 @@ def lines_of(triples: Iterable[Triple]) -> list[str]:
     lines = _written(triples)
     if not any(map(_BLANK.match, lines)):
         return lines
-    dataset = Dataset(parse("\n".join(lines), RdfFormat.N_TRIPLES))
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return _written(quad.triple for quad in dataset)
+    return _written(_canonical(lines))
 
 
 def read_graphs(store: GraphStore, names: Sequence[NamedNode]) -> Iterator[GraphLines]:
@@ -84,40 +83,53 @@ def read_graphs(store: GraphStore, names: Sequence[NamedNode]) -> Iterator[Graph
         names: Which of them, in which order.
 
     Yields:
-        Each graph. A blank node has one label in all of them, the same every time.
+        Each graph, with the same labels of blank nodes every time, no label in two graphs.
 
     Raises:
+        SourceFileError: Two of the graphs share a blank node.
         StoreError: The graphs cannot be read or reached.
     """
-    with_blank_nodes: dict[NamedNode, list[str]] | None = None
+    graph_by_label: dict[str, NamedNode] = {}
     for name in names:
         lines = _written(store.triples(name))
-        named = [line for line in lines if not _BLANK.match(line)]
-        if len(named) < len(lines):
-            if with_blank_nodes is None:
-                with_blank_nodes = _canonical_blank_nodes(store)
-            lines = sorted(named + with_blank_nodes[name])
+        if any(map(_BLANK.match, lines)):
+            _note_labels(graph_by_label, name, lines)
+            prefix = f"g{len(set(graph_by_label.values()))}"
+            lines = _written(_labelled(prefix, triple) for triple in _canonical(lines))
         yield GraphLines(name, lines)
 
 
 def _written(triples: Iterable[Triple]) -> list[str]:
-    text = serialize(triples, format=RdfFormat.N_TRIPLES).decode("utf-8")
-    return sorted(set(text.split("\n")) - {""})
+    written = BytesIO()
+    serialize(triples, written, format=RdfFormat.N_TRIPLES)
+    return sorted(set(written.getvalue().decode("utf-8").split("\n")) - {""})
 
 
-def _canonical_blank_nodes(store: GraphStore) -> dict[NamedNode, list[str]]:
-    """Name all blank nodes of a store alike in all graphs; graphs may share one."""
-    found = store.query(
-        "SELECT ?graph ?subject ?predicate ?value WHERE {"
-        " GRAPH ?graph { ?subject ?predicate ?value }"
-        " FILTER(isBlank(?subject) || isBlank(?value)) }"
-    )
-    assert isinstance(found, QuerySolutions)  # noqa: S101 - what SELECT gives, told to mypy
-    names = ("subject", "predicate", "value", "graph")
-    dataset = Dataset(Quad(*(row[name] for name in names)) for row in found)
+def _canonical(lines: Iterable[str]) -> Iterator[Triple]:
+    dataset = Dataset(parse("\n".join(lines), RdfFormat.N_TRIPLES))
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    lines: dict[NamedNode, list[str]] = {}
-    for quad in dataset:
-        assert isinstance(quad.graph_name, NamedNode)  # noqa: S101 - what GRAPH gives, told to mypy
-        lines.setdefault(quad.graph_name, []).append(f"{quad.triple} .")
-    return lines
+    return (quad.triple for quad in dataset)
+
+
+def _note_labels(
+    graph_by_label: dict[str, NamedNode], graph: NamedNode, lines: Iterable[str]
+) -> None:
+    for line in lines:
+        subject, _, value = line[:-2].split(" ", 2)
+        for node in (subject, value):
+            if node[0] == "_" and graph_by_label.setdefault(node, graph) != graph:
+                raise SourceFileError(
+                    "It stands in another graph as well, and a blank node cannot be told apart"
+                    " outside of its graph: give it an IRI.",
+                    file=graph.value,
+                    record=node,
+                )
+
+
+def _labelled(prefix: str, triple: Triple) -> Triple:
+    subject, value = triple.subject, triple.object
+    if isinstance(subject, BlankNode):
+        subject = BlankNode(prefix + subject.value)
+    if isinstance(value, BlankNode):
+        value = BlankNode(prefix + value.value)
+    return Triple(subject, triple.predicate, value)

@@ -73,9 +73,12 @@ def canonical_turtle(triples: Iterable[Triple], study_iri: str | None = None) ->
             ckg:count 4 .
         <BLANKLINE>
     """
-    names = _Names(study_iri)
-    body = _body(lines_of(triples), names)
-    return (declarations(names.used) + body).encode("utf-8")
+    return _file(lines_of(triples), study_iri)
+
+
+def canonical_turtle_of_graph(graph: GraphLines) -> bytes:
+    """Write one named graph in the canonical form; see `canonical_turtle`."""
+    return _file(graph.lines, graph.study)
 
 
 def turtle_of_graphs(graphs: Iterable[GraphLines]) -> Iterator[bytes]:
@@ -90,7 +93,7 @@ def turtle_of_graphs(graphs: Iterable[GraphLines]) -> Iterator[bytes]:
     Yields:
         All prefixes; then a graph at a time. At each study the empty prefix is declared anew.
     """
-    yield declarations(_ALL_PREFIXES).encode("utf-8")
+    yield _declarations(_ALL_PREFIXES).encode("utf-8")
     for graph in graphs:
         opening, body = _graph_body(graph)
         yield (opening + body).encode("utf-8")
@@ -105,20 +108,21 @@ def trig_of_graphs(graphs: Iterable[GraphLines]) -> Iterator[bytes]:
     Yields:
         All prefixes; then a graph at a time, as in `turtle_of_graphs`.
     """
-    yield declarations(_ALL_PREFIXES).encode("utf-8")
+    yield _declarations(_ALL_PREFIXES).encode("utf-8")
     for graph in graphs:
         opening, body = _graph_body(graph)
         yield f"{opening}\n{graph.name} {{\n{body[1:]}}}\n".encode()
 
 
-def declarations(prefixes: dict[str, str]) -> str:
-    """Write a declaration for each prefix, in their order."""
-    return "".join(f"@prefix {prefix}: <{start}> .\n" for prefix, start in sorted(prefixes.items()))
+def _file(lines: Iterable[str], study_iri: str | None) -> bytes:
+    names = _Names(study_iri)
+    body = _body(lines, names)
+    return (_declarations(names.used) + body).encode("utf-8")
 
 
 def _graph_body(graph: GraphLines) -> tuple[str, str]:
     study = graph.study
-    opening = "" if study is None else "\n" + declarations({"": study + "#"})
+    opening = "" if study is None else "\n" + _declarations({"": study + "#"})
     return opening, _body(graph.lines, _Names(study))
 
 
@@ -127,6 +131,10 @@ def _body(lines: Iterable[str], names: _Names) -> str:
         ("" if block.is_detail else "\n") + _written(block, names)
         for block in reading_blocks(lines)
     )
+
+
+def _declarations(prefixes: dict[str, str]) -> str:
+    return "".join(f"@prefix {prefix}: <{start}> .\n" for prefix, start in sorted(prefixes.items()))
 
 
 class _Names:
