@@ -20,10 +20,11 @@ from cellkg.records import (
     RecordReader,
     Source,
     Study,
+    to_n_triples,
     to_triples,
 )
 from cellkg.records.fields import facts_of
-from cellkg.vocabulary import CKG, OWL, RDF, RDFS, STUDY, TERM, XSD
+from cellkg.vocabulary import CKG, OWL, RDF, RDFS, SOURCE, STUDY, TERM, XSD
 
 if TYPE_CHECKING:
     from cellkg.records.evidence import Described
@@ -76,6 +77,70 @@ def test_every_record_survives_the_way_through_turtle(record: Described) -> None
     turtle = serialize(to_triples(record), format=RdfFormat.TURTLE)
     triples = [quad.triple for quad in parse(turtle, format=RdfFormat.TURTLE)]
     assert RecordReader(triples, "turtle").read(type(record), record.iri) == record
+
+
+@st.composite
+def with_parts(draw: st.DrawFn) -> list[Described]:
+    """Draw a study and a source, which share some of their evidence, with texts of any letters."""
+    any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
+    evidence = [
+        Evidence(
+            iri=STUDY[f"x#words-{number}"],
+            supports=(CKG["event"], CKG["count"], CKG["event"])[: draw(st.integers(0, 3))],
+            quote=draw(any_text),
+            start=draw(st.none() | st.integers(0, 9)),
+        )
+        for number in range(3)
+    ]
+    some = st.lists(st.sampled_from(evidence), max_size=3).map(tuple)
+    findings = st.builds(
+        AdverseEventFinding,
+        iri=st.sampled_from([STUDY["x#fever"], STUDY["x#fever-1"]]),
+        evidence=some,
+        printed_terms=st.lists(any_text, max_size=2).map(tuple),
+        serious=st.none() | st.booleans(),
+        event=st.none() | st.just(TERM["fever"]),
+    )
+    study = Study(
+        iri=STUDY["x"],
+        title=draw(any_text),
+        evidence=draw(some),
+        adverse_event_findings=tuple(draw(st.lists(findings, max_size=2))),
+    )
+    return [study, Source(iri=SOURCE["x"], evidence=draw(some), published=draw(DATES))]
+
+
+@given(st.one_of(with_parts(), records().map(lambda record: [record])))
+@settings(max_examples=300)
+def test_records_as_lines_are_their_triples_as_oxigraph_writes_them(drawn: list[Described]) -> None:
+    triples = [triple for record in drawn for triple in to_triples(record)]
+    written = serialize(triples, format=RdfFormat.N_TRIPLES)
+    assert written is not None
+    assert to_n_triples(drawn) == b"".join(sorted(set(written.splitlines(keepends=True))))
+
+
+PROPERTIES: Final = st.sets(
+    st.sampled_from([CKG[name] for name in ("event", "evidence", "quote", "title", "supports")])
+    | st.just(RDF["type"])
+    | st.just(CKG["adverseEventFinding"])
+)
+
+
+@given(with_parts(), PROPERTIES)
+def test_triples_of_some_properties_are_those_of_all_that_have_them(
+    drawn: list[Described], properties: set[NamedNode]
+) -> None:
+    for record in drawn:
+        wanted = [each for each in to_triples(record) if each.predicate in properties]
+        assert list(to_triples(record, frozenset(properties))) == wanted
+
+
+def test_fields_that_hold_parts_hold_any_number_of_them() -> None:
+    """So `to_n_triples` takes it."""
+    facts = [fact for each in RECORD_CLASSES for fact in facts_of(each).values()]
+    parts = [fact for fact in facts if fact.kind == "record"]
+    assert len(parts) > RECORD_CLASS_COUNT
+    assert all(fact.several for fact in parts)
 
 
 def test_a_study_brings_its_parts_and_their_evidence() -> None:

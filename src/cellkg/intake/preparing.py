@@ -19,19 +19,20 @@ from cellkg.importers.prose import ProseReader
 from cellkg.importers.reading import Refusal, RefusedRecordError
 from cellkg.importers.reading import parse as parse_record
 from cellkg.reasoning.closure import StudyClosure
-from cellkg.records import to_triples
-from cellkg.store.study_blocks import block_of
+from cellkg.records import to_n_triples, to_triples
+from cellkg.store.study_blocks import StudyBlock, n_triples
 from cellkg.terms import TermIndex, read_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pyoxigraph import Triple
 
     from cellkg.importers.ctgov import ImportedStudy
     from cellkg.importers.reading import RawRecord
-    from cellkg.store.study_blocks import StudyBlock, Version
+    from cellkg.records.evidence import Described
+    from cellkg.store.study_blocks import Version
 
 NOT_CELL_THERAPY: Final = "no cell therapy"
 
@@ -126,9 +127,17 @@ class Preparer:
         batch.not_taken.update(found.not_taken.keys())
         if self._task.wordings:
             _count_wordings(found, batch.wordings)
-        triples = [triple for each in (found.study, *found.sources) for triple in to_triples(each)]
-        closure = self._closure.of(triples) if self._closure is not None else ()
-        batch.studies.append(block_of(nct_id, version, triples, closure))
+        records = (found.study, *found.sources)
+        batch.studies.append(
+            StudyBlock(nct_id, version, to_n_triples(records), self._closure_of(records))
+        )
+
+    def _closure_of(self, records: Iterable[Described]) -> bytes:
+        closure = self._closure
+        if closure is None:
+            return b""
+        passed = (triple for each in records for triple in to_triples(each, closure.properties))
+        return n_triples(closure.of(passed))
 
 
 def _triples(path: Path) -> Iterator[Triple]:

@@ -80,6 +80,9 @@ class StudyClosure:
         ontology: The triples of the ontology.
         terms: The triples of the term schemes.
 
+    Attributes:
+        properties: Statements of these properties have a part in what follows, and no others.
+
     Raises:
         SourceFileError: An axiom of the ontology is malformed, or its chains run in a circle.
 
@@ -101,7 +104,7 @@ class StudyClosure:
     def __init__(self, ontology: Iterable[Triple], terms: Iterable[Triple]) -> None:
         known = list(ontology)
         self._axioms = read_axioms(known)
-        self._passed = {name for group in self._axioms.in_order() for name in group}
+        self.properties = frozenset(name for group in self._axioms.in_order() for name in group)
         stated = self._arranged([*known, *terms])
         self._background = _closed(self._axioms, lambda name: stated.get(name, {}))
 
@@ -118,7 +121,7 @@ class StudyClosure:
     def _arranged(self, triples: Iterable[Triple]) -> Relations:
         arranged: Relations = {}
         for triple in triples:
-            if triple.predicate in self._passed:
+            if triple.predicate in self.properties:
                 relation = arranged.setdefault(triple.predicate, {})
                 relation.setdefault(triple.subject, set()).add(triple.object)
         return arranged

@@ -15,6 +15,7 @@ from cellkg.records.findings import (
     Statement,
     StatisticalAnalysis,
 )
+from cellkg.records.n_triples import to_n_triples
 from cellkg.records.participants import (
     BaselineCharacteristic,
     EligibilityCriterion,
@@ -50,5 +51,6 @@ __all__ = [
     "Statement",
     "StatisticalAnalysis",
     "Study",
+    "to_n_triples",
     "to_triples",
 ]

@@ -79,11 +79,14 @@ _DATE_TYPE_BY_LENGTH: Final = {4: XSD["gYear"], 7: XSD["gYearMonth"], 10: XSD["d
 _AnyRecord = TypeVar("_AnyRecord", bound="Described")
 
 
-def to_triples(record: Described) -> Iterator[Triple]:
+def to_triples(
+    record: Described, properties: frozenset[NamedNode] | None = None
+) -> Iterator[Triple]:
     """Write a record, its parts and its evidence as triples.
 
     Args:
         record: Any record; a study brings everything it contains.
+        properties: Where given, only triples of these properties are written.
 
     Returns:
         The triples, in the order of the record's definition; a part that several records share is
@@ -101,30 +104,79 @@ def to_triples(record: Described) -> Iterator[Triple]:
         ckg:doseMax "10000000"^^<http://www.w3.org/2001/XMLSchema#decimal>
     """
     triples: list[Triple] = []  # several times as quick as generators inside each other
-    _write(record, set(), triples)
+    _write(record, set(), triples, properties)
     return iter(triples)
 
 
-def _write(record: Described, seen: set[NamedNode], triples: list[Triple]) -> None:
+def _write(
+    record: Described,
+    seen: set[NamedNode],
+    triples: list[Triple],
+    properties: frozenset[NamedNode] | None,
+) -> None:
     iri = record.iri
     if iri in seen:
         return
     seen.add(iri)
-    triples.append(Triple(iri, _TYPE, record.type))
-    for name, fact in facts_of(type(record)).items():
+    if properties is None or _TYPE in properties:
+        triples.append(Triple(iri, _TYPE, record.type))
+    for name, fact in _facts_leading_to(properties, type(record)):
         value = getattr(record, name)
         if value is None or value == ():
             continue
         kind, predicate = fact.kind, fact.property
+        wanted = properties is None or predicate in properties
         for each in value if fact.several else (value,):
             if kind == "record":
-                triples.append(Triple(iri, predicate, each.iri))
-                _write(each, seen, triples)
+                if wanted:
+                    triples.append(Triple(iri, predicate, each.iri))
+                _write(each, seen, triples, properties)
             else:
-                triples.append(Triple(iri, predicate, _to_term(kind, each)))
+                triples.append(Triple(iri, predicate, to_term(kind, each)))
 
 
-def _to_term(kind: Kind, value: object) -> NamedNode | Literal:
+def _facts_leading_to(
+    properties: frozenset[NamedNode] | None, record_class: type[Described]
+) -> tuple[tuple[str, Fact], ...]:
+    """List the facts that hold one of the properties, or a part that may hold one."""
+    facts = _LEADING.get((properties, record_class))
+    if facts is None:
+        of_evidence = {_TYPE, *(fact.property for fact in facts_of(Evidence).values())}
+        # Evidence is half of all records, and has no parts.
+        without_evidence = properties is not None and properties.isdisjoint(of_evidence)
+        facts = _LEADING[properties, record_class] = tuple(
+            (name, fact)
+            for name, fact in facts_of(record_class).items()
+            if properties is None
+            or fact.property in properties
+            or (fact.kind == "record" and not (without_evidence and name == "evidence"))
+        )
+    return facts
+
+
+_LEADING: Final[
+    dict[tuple[frozenset[NamedNode] | None, type[Described]], tuple[tuple[str, Fact], ...]]
+] = {}
+"""What was asked for before."""
+
+
+def to_term(kind: Kind, value: object) -> NamedNode | Literal:
+    """Give a value of a field as the term it is written as.
+
+    Args:
+        kind: What the values of the field are; no record.
+        value: The value.
+
+    Returns:
+        The IRI itself, or a literal.
+
+    Raises:
+        ValueError: A date has none of the forms YYYY, YYYY-MM and YYYY-MM-DD.
+
+    Example:
+        >>> print(to_term("date", "2021-10"))
+        "2021-10"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>
+    """
     if isinstance(value, NamedNode):
         return value
     if kind == "english":

@@ -50,13 +50,6 @@ class StudyBlock(NamedTuple):
         return _in_graph(self.triples, self.graph) + _in_graph(self.closure, CLOSURE_GRAPH)
 
 
-def block_of(
-    name: str, version: Version, triples: Iterable[Triple], closure: Iterable[Triple] = ()
-) -> StudyBlock:
-    """Make a block out of triples; the same triples in any order give the same bytes."""
-    return StudyBlock(name, version, n_triples(triples), n_triples(closure))
-
-
 def n_triples(triples: Iterable[Triple]) -> bytes:
     """Write triples as N-Triples, each once, in alphabetical order."""
     written = serialize(triples, format=RdfFormat.N_TRIPLES) or b""

@@ -1,0 +1,140 @@
+"""Records as sorted N-Triples, without a triple in between: an import writes millions of them.
+
+The lines are those that `cellkg.records.triples.to_triples` gives, as Oxigraph writes them.
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from cellkg.records.fields import facts_of
+from cellkg.records.triples import to_term
+from cellkg.vocabulary import RDF, XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from cellkg.records.evidence import Described
+    from cellkg.records.fields import Kind
+
+    Blocks = dict[str, str]
+    """From the subject, as it is written, to all its lines."""
+
+    Names = dict[int, str]
+    """From the identity of an IRI, or of a part, to its IRI as it is written."""
+
+    Field = tuple[int, str, Kind, bool]
+    """Where its lines stand among those of a record; the predicate; its kind; if it is a tuple."""
+
+_INTEGER: Final = str(XSD["integer"])
+_NONE: Final = ()
+
+
+class _Layout(NamedTuple):
+    """How a record of one class is written.
+
+    Attributes:
+        place: Where the line of its class stands.
+        type: What follows the subject in that line.
+        values: Gives the values of its fields.
+        fields: The fields, in the same order.
+    """
+
+    place: int
+    type: str
+    values: Callable[[Any], tuple[Any, ...]]
+    fields: tuple[Field, ...]
+
+
+def to_n_triples(records: Iterable[Described]) -> bytes:
+    r"""Write records, their parts and their evidence.
+
+    Args:
+        records: Any records; a study brings everything it contains.
+
+    Returns:
+        N-Triples, a line for each triple in the order of its bytes; a part that several records
+        share is written once.
+
+    Raises:
+        ValueError: A date has none of the forms YYYY, YYYY-MM and YYYY-MM-DD.
+
+    Example:
+        >>> from cellkg.records import Dose
+        >>> from cellkg.vocabulary import STUDY
+        >>> dose = Dose(iri=STUDY["example#dose"], printed_terms=('5 "units"',))
+        >>> print(to_n_triples([dose]).decode().replace("https://w3id.org/cellkg/", ""), end="")
+        <study/example#dose> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <ontology#Dose> .
+        <study/example#dose> <ontology#printedTerm> "5 \"units\"" .
+    """
+    written = tuple(records)  # an identity names an object as long as that lives
+    blocks: Blocks = {}
+    names: Names = {}
+    for record in written:
+        subject = f"<{record.iri.value}>"
+        if subject not in blocks:
+            _write(record, subject, blocks, names)
+    # Each subject ends with >, which none contains: lines sort as their subjects do.
+    return b"".join([blocks[subject].encode() for subject in sorted(blocks)])
+
+
+def _write(record: Described, subject: str, blocks: Blocks, names: Names) -> None:
+    layout = _LAYOUTS.get(type(record)) or _layout_of(type(record))
+    lines = [""] * (len(layout.fields) + 1)
+    lines[layout.place] = subject + layout.type
+    parts: list[Described] = []
+    for value, field in zip(layout.values(record), layout.fields, strict=True):
+        if value is None or value is _NONE:
+            continue
+        place, predicate, kind, several = field
+        if kind == "record":
+            parts += value
+        if not several:
+            text = names.get(id(value)) or _written(kind, value, names)
+            lines[place] = f"{subject}{predicate}{text} .\n"
+        else:
+            found = [
+                f"{subject}{predicate}{names.get(id(each)) or _written(kind, each, names)} .\n"
+                for each in value
+            ]
+            lines[place] = found[0] if len(found) == 1 else "".join(sorted(set(found)))
+    blocks[subject] = "".join(lines)
+    for part in parts:
+        name = names[id(part)]
+        if name not in blocks:
+            _write(part, name, blocks, names)
+
+
+def _written(kind: Kind, value: Any, names: Names) -> str:  # noqa: ANN401 - as the kind says
+    if kind in {"iri", "record"}:
+        iri = value if kind == "iri" else value.iri
+        name = names[id(value)] = f"<{iri.value}>"
+        return name
+    if kind == "integer":
+        return f'"{value}"^^{_INTEGER}'
+    if kind == "text" and value.isprintable() and '"' not in value and "\\" not in value:
+        return f'"{value}"'
+    return str(to_term(kind, value))
+
+
+def _layout_of(record_class: type[Described]) -> _Layout:
+    facts = facts_of(record_class)
+    type_predicate = f" {RDF['type']} "
+    predicates = [f" {fact.property} " for fact in facts.values()]
+    order = sorted((type_predicate, *predicates))
+    layout = _Layout(
+        place=order.index(type_predicate),
+        type=f"{type_predicate}{record_class.type} .\n",
+        values=attrgetter(*facts),
+        fields=tuple(
+            (order.index(predicate), predicate, fact.kind, fact.several)
+            for fact, predicate in zip(facts.values(), predicates, strict=True)
+        ),
+    )
+    _LAYOUTS[record_class] = layout
+    return layout
+
+
+_LAYOUTS: Final[dict[type[Described], _Layout]] = {}
+"""The layout of every class that was written before."""
