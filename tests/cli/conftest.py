@@ -40,8 +40,14 @@ def command() -> Path:
 
 
 @pytest.fixture(scope="session")
-def cache() -> Path:
-    """The cache of whoever runs the tests: all of them share one copy of the shipped graphs."""
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache for all small graphs that the tests of the command line build."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def shipped_cache() -> Path:
+    """The cache of whoever runs the tests: the shipped graphs take half a minute to build."""
     return default_folder()
 
 
@@ -52,32 +58,34 @@ def graphs(project: Path) -> str:
 
 
 @pytest.fixture
-def run(command: Path, cache: Path, tmp_path: Path) -> Run:
+def run(command: Path, cache: Path, shipped_cache: Path, tmp_path: Path) -> Run:
     """Run cellkg as a process of its own, in an empty folder."""
 
     def run_process(
         *arguments: str, stdin: bytes | None = None, **environment: str
     ) -> subprocess.CompletedProcess[bytes]:
         inherited = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+        chosen = cache if "--graphs" in arguments else shipped_cache
         return subprocess.run(
             [command, *arguments],
             input=stdin,
             capture_output=True,
             check=False,
             cwd=tmp_path,
-            env=inherited | {"CELLKG_CACHE": str(cache)} | environment,
+            env=inherited | {"CELLKG_CACHE": str(chosen)} | environment,
         )
 
     return run_process
 
 
 @pytest.fixture
-def invoke(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Invoke:
+def invoke(cache: Path, shipped_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Invoke:
     """Run cellkg inside this process."""
-    monkeypatch.setenv("CELLKG_CACHE", str(cache))
     monkeypatch.delenv("COLUMNS", raising=False)
 
     def run_inside(*arguments: str, stdin: bytes | None = None) -> Result:
+        chosen = cache if "--graphs" in arguments else shipped_cache
+        monkeypatch.setenv("CELLKG_CACHE", str(chosen))
         return CliRunner().invoke(cellkg, arguments, input=stdin, prog_name="cellkg")
 
     return run_inside

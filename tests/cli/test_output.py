@@ -71,18 +71,19 @@ def test_a_file_and_standard_output_get_the_same(run: Run, graphs: str, tmp_path
     assert (tmp_path / "why.txt").read_bytes() == piped.stdout
 
 
-def test_a_pipe_takes_all_of_a_long_answer(run: Run, tmp_path: Path) -> None:
-    whole = run("export", "turtle", "-o", "all.ttl")
+def test_a_pipe_takes_all_of_a_long_answer(run: Run, tmp_path: Path, project: Path) -> None:
+    curated = str(project / "graphs" / "curated")
+    whole = run("export", "turtle", "-o", "all.ttl", "--graphs", curated)
     assert whole.returncode == 0
-    unbuffered = run("export", "turtle", PYTHONUNBUFFERED="1")
+    unbuffered = run("export", "turtle", "--graphs", curated, PYTHONUNBUFFERED="1")
     assert unbuffered.stdout == (tmp_path / "all.ttl").read_bytes()
     assert len(unbuffered.stdout) > 200_000
 
 
-def test_a_reader_that_stops_is_no_error(command: Path, cache: Path) -> None:
+def test_a_reader_that_stops_is_no_error(command: Path, cache: Path, project: Path) -> None:
     # More than a pipe holds, so that cellkg is still writing when nobody reads any more.
     with subprocess.Popen(
-        [command, "export", "turtle"],
+        [command, "export", "turtle", "--graphs", project / "graphs" / "curated"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=os.environ | {"CELLKG_CACHE": str(cache)},
