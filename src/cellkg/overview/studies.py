@@ -182,10 +182,11 @@ def _people(store: GraphStore, here: str) -> defaultdict[str, list[People]]:
         store,
         f"SELECT DISTINCT ?study ?role ?count ?record ?quote WHERE {{ {here}"
         "?study ckg:participants ?record . ?record ckg:count ?count ; ckg:participantRole ?kind ."
-        " OPTIONAL { ?record ckg:headline ?headline }"
+        # A join behind the OPTIONAL would make Oxigraph compare everything with everything.
+        " ?kind rdfs:label ?role . OPTIONAL { ?record ckg:headline ?headline }"
+        " OPTIONAL { ?record ckg:principalEvidence/ckg:quote ?quote }"
         # What is only planned has no rival that it would be the headline of.
-        " FILTER(COALESCE(?headline, ?kind = ckg:PlannedEnrolment)) ?kind rdfs:label ?role ."
-        " OPTIONAL { ?record ckg:principalEvidence/ckg:quote ?quote } }"
+        " FILTER(COALESCE(?headline, ?kind = ckg:PlannedEnrolment)) }"
         " ORDER BY ?study ?role ?record ?quote",
     ):
         words = None if quote is None else quote.value
