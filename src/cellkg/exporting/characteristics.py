@@ -359,7 +359,7 @@ _COLUMNS: Final[tuple[tuple[EvidenceColumn, Callable[[StudyReading], str]], ...]
     (EvidenceColumn("Follow-up", "How long people were followed.", 18), _follow_up),
     (
         EvidenceColumn(
-            "Outcomes", "The measures planned, or else those reported; our term in brackets.", 44
+            "Outcomes", "The measures planned, or else those reported; our term in brackets.", 70
         ),
         _outcomes,
     ),

@@ -12,7 +12,7 @@ from cellkg.exporting.evidence_tables import LEGEND
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cellkg.exporting.evidence_columns import EvidenceTable
+    from cellkg.exporting.evidence_columns import EvidenceRow, EvidenceTable
 
 _LONGEST_TEXT: Final = 32_767
 _MOST_ROWS: Final = 1_048_576
@@ -28,6 +28,14 @@ _ALSO_LEFT_OUT: Final = (
 )
 _A4: Final = 9
 _HEADER_HEIGHT: Final = 32
+_LINE_HEIGHT: Final = 11.5
+_SMALL: Final = 1.25
+"""How many letters of the small print fit where a width counts one of the ordinary size."""
+
+_TALLEST: Final = 409
+"""What Excel takes as the height of a row, in points; a longer text is whole, and not all seen."""
+
+_FIRST_WIDTHS: Final = (42, 96)
 
 
 def workbook(tables: Sequence[EvidenceTable], *, selection: str, data_version: str) -> bytes:
@@ -99,8 +107,8 @@ def _write_first_sheet(
     title = book.add_format({"bold": True, "font_size": 14})
     strong = book.add_format({"bold": True, "valign": "top", "text_wrap": True})
     plain = book.add_format({"valign": "top", "text_wrap": True})
-    sheet.set_column(0, 0, 26)
-    sheet.set_column(1, 1, 90)
+    for number, width in enumerate(_FIRST_WIDTHS):
+        sheet.set_column(number, number, width)
     sheet.set_portrait()
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
@@ -121,6 +129,14 @@ def _write_first_sheet(
             for what, number in table.left_out.items()
         ),
         ("Also left out", _ALSO_LEFT_OUT),
+        *(
+            (
+                f"Rows of “{table.title}”",
+                f"{number:,} have a cell that is too long to be seen whole; the text is complete",
+            )
+            for table in tables
+            if (number := sum(_height(table, row) > _TALLEST for row in table.rows))
+        ),
         ("Licence", "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"),
     ]
     for table in tables:
@@ -129,6 +145,7 @@ def _write_first_sheet(
     for number, (name, words) in enumerate(lines, start=2):
         sheet.write_string(number, 0, name, strong)
         sheet.write_string(number, 1, words, plain)
+        sheet.set_row(number, 15 * max(map(_lines, (name, words), _FIRST_WIDTHS)))
 
 
 def _write_table(book: Any, table: EvidenceTable) -> None:  # noqa: ANN401 - as above
@@ -153,6 +170,8 @@ def _write_table(book: Any, table: EvidenceTable) -> None:  # noqa: ANN401 - as 
         sheet.write_string(0, number, column.title, header)
     sheet.set_row(0, _HEADER_HEIGHT)
     for number, row in enumerate(table.rows, start=1):
+        # Only Excel finds the height of wrapped text by itself.
+        sheet.set_row(number, min(_height(table, row), _TALLEST))
         for place, cell in enumerate(row):
             if cell is None or cell == "":
                 sheet.write_blank(number, place, None, body)
@@ -169,3 +188,16 @@ def _write_table(book: Any, table: EvidenceTable) -> None:  # noqa: ANN401 - as 
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer("&L&A&RPage &P of &N")
     sheet.set_print_scale(60)
+
+
+def _height(table: EvidenceTable, row: EvidenceRow) -> float:
+    lines = (
+        _lines(str(cell), int(column.width * _SMALL))
+        for column, cell in zip(table.columns, row, strict=True)
+    )
+    return _LINE_HEIGHT * max(lines) + 3
+
+
+def _lines(text: str, width: int) -> int:
+    """Estimate how many lines a text takes; rather too many, as words are not broken."""
+    return sum(-(-len(line) // (width - 1)) or 1 for line in text.split("\n"))
