@@ -81,6 +81,33 @@ def study_network(
     return network
 
 
+def studies_near(network: nx.MultiDiGraph, starts: Iterable[str], depth: int) -> list[str]:
+    """Find the studies near something.
+
+    Args:
+        network: The graph, as `study_network` makes it.
+        starts: The IRIs of studies or things in it.
+        depth: How many edges away a study may be, in either direction: from a thing its own
+            studies are one away; from a study those that share something with it are two away.
+
+    Returns:
+        The IRIs of the studies, in order.
+
+    Example:
+        >>> from networkx import MultiDiGraph
+        >>> network = MultiDiGraph([("a", "fever"), ("b", "fever"), ("b", "skin")])
+        >>> for study in "ab":
+        ...     network.nodes[study]["kind"] = "study"
+        >>> studies_near(network, ["skin"], 1), studies_near(network, ["skin"], 3)
+        (['b'], ['a', 'b'])
+    """
+    from networkx import single_source_shortest_path_length as distances
+
+    both_ways = network.to_undirected(as_view=True)
+    near = {node for start in starts for node in distances(both_ways, start, cutoff=depth)}
+    return sorted(node for node in near if network.nodes[node].get("kind") == "study")
+
+
 def relation_id(relation: Relation) -> str:
     """Name a relation, equal for equal kind, study and thing; an overlap has no direction.
 
