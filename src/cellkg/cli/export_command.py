@@ -29,6 +29,10 @@ COMMANDS = {
     "Exchange with other systems": {
         "kgx": "cellkg.cli.export_kgx_command:kgx",
     },
+    "Description": {
+        "description": "cellkg.cli.export_description_command:description",
+        "ro-crate": "cellkg.cli.export_description_command:ro_crate",
+    },
     "Questions": {
         "questions": "cellkg.cli.export_questions_command:questions",
     },

@@ -14,7 +14,7 @@ from cellkg.exporting.reading_blocks import TYPE, reading_blocks
 from cellkg.vocabulary import PREFIXES, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pyoxigraph import Triple
 
@@ -45,13 +45,19 @@ _BARE: Final = {
 }
 
 
-def canonical_turtle(triples: Iterable[Triple], study_iri: str | None = None) -> bytes:
+def canonical_turtle(
+    triples: Iterable[Triple],
+    study_iri: str | None = None,
+    *,
+    prefixes: Mapping[str, str] | None = None,
+) -> bytes:
     """Write triples as Turtle in the canonical form.
 
     Args:
         triples: The triples, in any order and as often as you like.
         study_iri: The study whose file this is: its records are written ``:name``. None for a
             graph of something else.
+        prefixes: More prefixes than those of the graphs.
 
     Returns:
         The file in UTF-8, with only the prefixes it uses. Nothing in it depends on the order of
@@ -73,12 +79,12 @@ def canonical_turtle(triples: Iterable[Triple], study_iri: str | None = None) ->
             ckg:count 4 .
         <BLANKLINE>
     """
-    return _file(lines_of(triples), study_iri)
+    return _file(lines_of(triples), _Names(study_iri, prefixes))
 
 
 def canonical_turtle_of_graph(graph: GraphLines) -> bytes:
     """Write one named graph in the canonical form; see `canonical_turtle`."""
-    return _file(graph.lines, graph.study)
+    return _file(graph.lines, _Names(graph.study))
 
 
 def turtle_of_graphs(graphs: Iterable[GraphLines]) -> Iterator[bytes]:
@@ -114,8 +120,7 @@ def trig_of_graphs(graphs: Iterable[GraphLines]) -> Iterator[bytes]:
         yield f"{opening}\n{graph.name} {{\n{body[1:]}}}\n".encode()
 
 
-def _file(lines: Iterable[str], study_iri: str | None) -> bytes:
-    names = _Names(study_iri)
+def _file(lines: Iterable[str], names: _Names) -> bytes:
     body = _body(lines, names)
     return (_declarations(names.used) + body).encode("utf-8")
 
@@ -133,7 +138,7 @@ def _body(lines: Iterable[str], names: _Names) -> str:
     )
 
 
-def _declarations(prefixes: dict[str, str]) -> str:
+def _declarations(prefixes: Mapping[str, str]) -> str:
     return "".join(f"@prefix {prefix}: <{start}> .\n" for prefix, start in sorted(prefixes.items()))
 
 
@@ -142,15 +147,16 @@ class _Names:
 
     Args:
         study_iri: The study whose records get the empty prefix, or None.
+        prefixes: More prefixes than those of the graphs.
 
     Attributes:
         used: The prefixes that were used.
     """
 
-    def __init__(self, study_iri: str | None) -> None:
+    def __init__(self, study_iri: str | None, prefixes: Mapping[str, str] | None = None) -> None:
         self.used: dict[str, str] = {}
         self._written: dict[str, str] = {}
-        self._prefixes = dict(_BY_NAMESPACE)
+        self._prefixes = {**_BY_NAMESPACE, **_by_namespace(prefixes or {})}
         if study_iri is not None:
             # A namespace of its own: it ends with the last # that an IRI in it has.
             self._prefixes[study_iri + "#"] = [("", "", study_iri + "#")]
@@ -184,7 +190,7 @@ class _Names:
         return node
 
 
-def _by_namespace(prefixes: dict[str, str]) -> dict[str, list[tuple[str, str, str]]]:
+def _by_namespace(prefixes: Mapping[str, str]) -> dict[str, list[tuple[str, str, str]]]:
     found: dict[str, list[tuple[str, str, str]]] = {}
     for prefix, start in sorted(prefixes.items(), key=lambda item: len(item[1]), reverse=True):
         end = max(start.rfind("#"), start.rfind("/")) + 1
