@@ -86,7 +86,7 @@ def _resource(
     }
     if form == "csv":
         resource["encoding"] = "utf-8"
-        resource["dialect"] = {"delimiter": ",", "lineTerminator": "\n", "doubleQuote": True}
+        resource["dialect"] = {"delimiter": ",", "lineTerminator": "\r\n", "doubleQuote": True}
     return resource | {"schema": _schema(table, described)}
 
 

@@ -125,7 +125,7 @@ def _overlaps(store: GraphStore) -> dict[str, list[str]]:
 
 
 def evidence_csv(table: EvidenceTable) -> bytes:
-    """Write a table as CSV (RFC 4180, UTF-8, line feeds), every text as it is.
+    """Write a table as CSV (RFC 4180, UTF-8), every text as it is.
 
     Args:
         table: The table.
@@ -133,8 +133,8 @@ def evidence_csv(table: EvidenceTable) -> bytes:
     Returns:
         The file.
     """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
     writer.writerow(column.title for column in table.columns)
     writer.writerows(map(_text, row) for row in table.rows)
     return buffer.getvalue().encode("utf-8")

@@ -143,6 +143,12 @@ STUDY_COLUMN: Final = Column(
 )
 """The column that ties a row to its study."""
 
+# A source that tells of a chosen study may stand in the graph of another one.
+_HOME: Final = STUDY_COLUMN._replace(
+    meaning="The study whose graph it stands in, which need not be among the chosen ones.",
+    refers_to=None,
+)
+
 ORIGIN: Final = "origin"
 """The column that says who recorded a study."""
 
@@ -151,7 +157,7 @@ LINKS: Final = Table(
     "Every value of a column that may have several, in a row of its own: to join with, where the"
     " tables hold lists.",
     (
-        STUDY_COLUMN,
+        _HOME,
         Column("table", "text", "The table that has the column.", required=True),
         Column("record", "name", "The row of that table, by its key.", required=True),
         Column("column", "text", "The column that may have several values.", required=True),
@@ -241,7 +247,11 @@ def _table(record_class: type, ontology: _Ontology) -> Table:
     kind = iri.removeprefix(CKG.iri)
     key = _KEYS.get(kind, "record")
     own = Column(key, "name", "The name of the row, which cellkg why takes.", required=True)
-    columns = [own] if key == STUDY_COLUMN.name else [_study_column(kind), own]
+    columns = (
+        [own]
+        if key == STUDY_COLUMN.name
+        else [_HOME if kind in {"Source", "Evidence"} else STUDY_COLUMN, own]
+    )
     if record_class is Study:
         meaning = "Who recorded the study: curated by hand, or read from a registry."
         columns.append(Column(ORIGIN, "text", meaning))
@@ -253,16 +263,6 @@ def _table(record_class: type, ontology: _Ontology) -> Table:
             columns += _columns_of(fact, ontology)
     meaning = ontology.meanings.get(iri, "") + _SILENCE.get(kind, "")
     return Table(TABLE_NAMES[kind], meaning, tuple(columns), key, iri)
-
-
-def _study_column(kind: str) -> Column:
-    if kind not in {"Source", "Evidence"}:
-        return STUDY_COLUMN
-    # A source that tells of a chosen study may stand in the graph of another one.
-    return STUDY_COLUMN._replace(
-        meaning="The study whose graph it stands in, which need not be among the chosen ones.",
-        refers_to=None,
-    )
 
 
 def _stands_in_another_table(record_class: type, fact: Fact) -> bool:

@@ -79,7 +79,7 @@ def csv_text(cell: Cell) -> str:
 
 
 class CsvFile:
-    """A table as CSV: RFC 4180 in UTF-8, with line feeds.
+    """A table as CSV: RFC 4180 in UTF-8.
 
     Every text stays as it is, also where it begins like a formula of a spreadsheet: the file is
     for programs that read data.
@@ -90,7 +90,7 @@ class CsvFile:
         self.rows = 0
         self.rounded = 0
         self._file = path.open("w", encoding="utf-8", newline="")
-        self._writer = csv.writer(self._file, lineterminator="\n")
+        self._writer = csv.writer(self._file)  # its line ends are those of the standard
         self._writer.writerow([column.name for column in table.columns])
 
     def write(self, row: Row) -> None:
