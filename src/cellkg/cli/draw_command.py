@@ -12,6 +12,9 @@ COMMANDS = {
         "map": "cellkg.cli.draw_map_command:map_command",
         "network": "cellkg.cli.draw_network_command:network",
     },
+    "What was found": {
+        "forest": "cellkg.cli.draw_forest_command:forest",
+    },
 }
 """Every picture by what it tells: the module that holds the command, and its name there."""
 

@@ -7,6 +7,7 @@ it, the typefaces named after it are no wider.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -28,6 +29,9 @@ LINE_HEIGHT: Final = 1.3
 
 ELLIPSIS: Final = "…"
 """What ends a text that was shortened."""
+
+_PIECES: Final = re.compile(r"\s*[^\s-]+-*|\s*-+")
+"""What stays on one line: a word, or a part of one up to its hyphen."""
 
 _FILES: Final = {False: "Inter-Regular.otf", True: "Inter-Bold.otf"}
 
@@ -123,16 +127,17 @@ def wrapped(
         ['bone marrow', 'mesenchymal stromal', 'cell']
     """
     found = [""]
-    words = text.split()
-    for number, word in enumerate(words):
-        longer = f"{found[-1]} {word}".strip()
-        if not found[-1] or text_width(longer, size, bold=bold) <= room:
+    pieces = _PIECES.findall(text)
+    for number, piece in enumerate(pieces):
+        longer = found[-1] + piece
+        if not found[-1].strip() or text_width(longer.strip(), size, bold=bold) <= room:
             found[-1] = longer
         elif len(found) == lines:
-            found[-1] = " ".join([found[-1], *words[number:]])
+            found[-1] += "".join(pieces[number:])
             break
         else:
-            found.append(word)
+            found.append(piece)
+    found = [" ".join(line.split()) for line in found]
     return [shortened(line, room, size, bold=bold) for line in found]
 
 

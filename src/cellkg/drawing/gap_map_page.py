@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cellkg.drawing.gap_map_still import (
-    CELL_WIDTH,
-    LARGEST,
     MARKS,
     cell_words,
     draw_bubbles,
     draw_sign,
     map_notes,
-    round_numbers,
     scale_of,
+    scale_words,
     source_looks,
 )
 from cellkg.drawing.page import render_page
@@ -36,8 +34,8 @@ if TYPE_CHECKING:
     from cellkg.drawing.gap_map import Bubble, GapMap
     from cellkg.drawing.gap_map_still import Scale
 
-_BUBBLES_HEIGHT = 44.0
-_SIGN = 2 * LARGEST + 4
+_WIDTH: Final = 92.0
+_HEIGHT: Final = 38.0
 
 
 class Cell(NamedTuple):
@@ -134,8 +132,8 @@ def _rows(drawn: GapMap) -> list[Row]:
 def _cell(bubbles: Sequence[Bubble], scale: Scale) -> Cell:
     if not bubbles:
         return Cell("", "", "")
-    picture = InlinePicture(CELL_WIDTH, _BUBBLES_HEIGHT)
-    draw_bubbles(picture, bubbles, scale, CELL_WIDTH / 2, _BUBBLES_HEIGHT / 2)
+    picture = InlinePicture(_WIDTH, _HEIGHT)
+    draw_bubbles(picture, bubbles, scale, _WIDTH / 2, _HEIGHT / 2, _WIDTH - 4)
     return Cell(picture.to_markup(), *cell_words(bubbles))
 
 
@@ -156,11 +154,11 @@ def _legend(drawn: GapMap) -> list[tuple[str, str]]:
         draw_mark(picture, SOURCE_LOOKS[key], 10, 10, 7)
         signs.append((picture.to_markup(), SOURCE_LOOKS[key].name))
     scale = scale_of(drawn)
-    for number in round_numbers(scale.most):
-        size = 2 * scale.radius(number) + 3
+    for radius, words in scale_words(scale):
+        size = 2 * radius + 3
         picture = InlinePicture(size, size)
-        picture.circle(size / 2, size / 2, scale.radius(number), fill=PAPER, stroke=INK)
-        signs.append((picture.to_markup(), f"{number:,} people"))
+        picture.circle(size / 2, size / 2, radius, fill=PAPER, stroke=INK)
+        signs.append((picture.to_markup(), words))
     for kind, words in MARKS.items():
         picture = InlinePicture(24, 24)
         draw_sign(picture, kind, 12, 12)

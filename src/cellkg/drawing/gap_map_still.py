@@ -19,41 +19,51 @@ if TYPE_CHECKING:
 
 MARGIN: Final = 28.0
 ROW_LABEL: Final = 218.0
-CELL_WIDTH: Final = 92.0
-CELL_HEIGHT: Final = 62.0
+CELL_WIDTH: Final = 94.0
+CELL_HEIGHT: Final = 42.0
 HEAD: Final = 66.0
-LARGEST: Final = 16.0
+LARGEST: Final = 15.0
 SMALLEST: Final = 2.5
 LEGEND_WIDTH: Final = 800.0
+BUBBLES: Final = 46.0
+"""How much of the width of a cell the bubbles take; the numbers take the rest."""
+
+_USUAL: Final = 0.95
+"""The share of bubbles whose areas are true; those beyond are as large as the largest of them."""
+
+_ROUND: Final = tuple(step * 10**power for power in range(1, 10) for step in (1, 2, 5))
 
 
 class Scale:
-    """The areas of bubbles: in proportion to people.
+    """The areas of bubbles: in proportion to people, up to a number from which all are as large.
 
     Args:
-        most: The people of the largest bubble.
+        most: That number.
 
     Example:
-        >>> Scale(100).radius(25) == Scale(100).radius(100) / 2
+        >>> Scale(100).radius(25) == Scale(100).radius(100) / 2 == Scale(100).radius(900) / 2
         True
     """
 
     def __init__(self, most: int) -> None:
-        self.most = max(most, 1)
+        self.most = most
 
     def radius(self, people: int) -> float:
         """Give the radius of a bubble."""
-        return float(max(SMALLEST, LARGEST * (people / self.most) ** 0.5))
+        return float(max(SMALLEST, LARGEST * min(1.0, people / self.most) ** 0.5))
 
 
 def scale_of(drawn: GapMap) -> Scale:
-    """Choose the scale at which the largest bubble fits its cell."""
-    bubbles = [bubble for several in drawn.cells.values() for bubble in several]
-    return Scale(max((each.people + each.planned for each in bubbles), default=1))
+    """Choose the scale: the few largest cells must not make all others look alike."""
+    people = sorted(
+        bubble.people + bubble.planned for several in drawn.cells.values() for bubble in several
+    )
+    large = people[int(_USUAL * (len(people) - 1))] if people else 1
+    return Scale(next(each for each in _ROUND if each >= large))
 
 
 def draw_bubbles(
-    group: Group, bubbles: Sequence[Bubble], scale: Scale, x: float, y: float
+    group: Group, bubbles: Sequence[Bubble], scale: Scale, x: float, y: float, room: float
 ) -> list[Group]:
     """Draw the bubbles of a cell side by side.
 
@@ -61,21 +71,22 @@ def draw_bubbles(
         group: Where they are drawn.
         bubbles: The bubbles.
         scale: How large they are.
-        x: The middle of the cell.
-        y: The middle of the bubbles.
+        x: The middle of the bubbles.
+        y: Likewise.
+        room: How wide they may be together; where it is too narrow they overlap.
 
     Returns:
         A group for each bubble.
     """
     widths = [2 * scale.radius(each.people + each.planned) + 5 for each in bubbles]
-    room = min(1.0, (CELL_WIDTH - 8) / sum(widths))
-    left = x - sum(widths) * room / 2
+    packed = min(1.0, room / sum(widths))
+    left = x - sum(widths) * packed / 2
     drawn = []
     for bubble, width in zip(bubbles, widths, strict=True):
-        middle = left + width * room / 2
+        middle = left + width * packed / 2
         drawn.append(group.group())
         draw_bubble(drawn[-1], bubble, scale, middle, y)
-        left += width * room
+        left += width * packed
     return drawn
 
 
@@ -189,14 +200,17 @@ def _draw_rows(picture: Picture, drawn: GapMap, left: float, top: float) -> None
 def _draw_cell(
     picture: Picture, bubbles: Sequence[Bubble], scale: Scale, x: float, y: float
 ) -> None:
-    middle = x + CELL_WIDTH / 2
+    middle = y + CELL_HEIGHT / 2
     if not bubbles:
-        picture.circle(middle, y + CELL_HEIGHT / 2, 1.2, fill=EMPTY)
+        picture.circle(x + CELL_WIDTH / 2, middle, 1.2, fill=EMPTY)
         return
-    draw_bubbles(picture, bubbles, scale, middle, y + 22)
     studies, people = cell_words(bubbles)
-    picture.text(middle, y + 48, studies, 9.5, fill=INK, text_anchor="middle", font_weight="bold")
-    picture.text(middle, y + 58, people, 8.5, fill=FAINT_INK, text_anchor="middle")
+    cell = picture.group(fill=INK).titled(f"{studies}, {people}")
+    draw_bubbles(cell, bubbles, scale, x + BUBBLES / 2 + 1, middle, BUBBLES)
+    right = x + CELL_WIDTH - 5
+    number, count = studies.split()[0], people.removesuffix(" people")
+    cell.text(right, middle - 2, number, 11.5, text_anchor="end", font_weight="bold")
+    cell.text(right, middle + 11, count, 9.5, fill=FAINT_INK, text_anchor="end")
 
 
 def cell_words(bubbles: Sequence[Bubble]) -> tuple[str, str]:
@@ -241,11 +255,10 @@ def _draw_legend(
         picture.text(x + 16, y, SOURCE_LOOKS[key].name, 11.5, fill=INK)
     y = top + 22 + (len(looks) + 2) // 3 * 22 + 16
     x = left
-    for number in round_numbers(scale.most):
-        radius = scale.radius(number)
+    for radius, words in scale_words(scale):
         picture.circle(x + LARGEST, y, radius, fill=PAPER, stroke=INK)
-        picture.text(x + 2 * LARGEST + 6, y + 4, f"{number:,} people", 11, fill=INK)
-        x += 2 * LARGEST + 18 + text_width(f"{number:,} people", 11)
+        picture.text(x + 2 * LARGEST + 6, y + 4, words, 11, fill=INK)
+        x += 2 * LARGEST + 18 + text_width(words, 11)
     for kind, words in MARKS.items():
         draw_sign(picture, kind, x + 14, y)
         picture.text(x + 28, y + 4, words, 11, fill=INK)
@@ -280,13 +293,13 @@ def draw_sign(picture: Group, kind: str, x: float, y: float) -> None:
         picture.circle(x, y, 1.5, fill=EMPTY)
 
 
-def round_numbers(most: int) -> list[int]:
-    """Give two round numbers of people for the legend: the largest that fits, and a tenth."""
-    largest = 1
-    while largest * 10 <= most:
-        largest *= 10
-    largest *= max(each for each in (1, 2, 5) if largest * each <= max(most, largest))
-    return sorted({max(1, largest // 10), largest})
+def scale_words(scale: Scale) -> list[tuple[float, str]]:
+    """Give the bubbles that explain the scale: their radius and what they stand for."""
+    small, large = scale.most // 10, scale.most
+    return [
+        (scale.radius(small), f"{small:,} people"),
+        (scale.radius(large), f"{large:,} people or more"),
+    ]
 
 
 def _notes(drawn: GapMap, room: float) -> list[str]:
@@ -306,8 +319,9 @@ def map_notes(drawn: GapMap) -> list[str]:
         Sentences; what was folded comes last.
     """
     people = (
-        "People are those treated, or else enrolled, as far as the sources say; ≥ marks cells in"
-        " which some studies do not say, or only plan. An unknown number is never counted as 0."
+        "In each cell: the number of studies in bold, below it the number of people. People are"
+        " those treated, or else enrolled, as far as the sources say; ≥ marks cells in which some"
+        " studies do not say, or only plan. An unknown number is never counted as 0."
     )
     lines = (
         "A study stands in every row and column that it names, so rows and columns must not be"
