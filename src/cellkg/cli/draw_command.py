@@ -11,6 +11,7 @@ COMMANDS = {
     "What there is": {
         "map": "cellkg.cli.draw_map_command:map_command",
         "network": "cellkg.cli.draw_network_command:network",
+        "timeline": "cellkg.cli.draw_timeline_command:timeline",
     },
     "What was found": {
         "forest": "cellkg.cli.draw_forest_command:forest",

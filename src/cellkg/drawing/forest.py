@@ -323,7 +323,7 @@ def axis_end(forest: Forest) -> int:
         forest: The estimates.
 
     Returns:
-        One of 5, 10, 20, 30, 50 or 100.
+        A round number, at most 100.
     """
     highest = max((each.interval.high for each in forest.on_line if each.interval), default=100.0)
-    return next(each for each in (5, 10, 20, 30, 50, 100) if highest <= each)
+    return next(each for each in (5, 10, 20, 30, 40, 50, 60, 80, 100) if highest <= each)

@@ -59,5 +59,5 @@ def axis_ticks(end: int) -> list[int]:
         >>> axis_ticks(50), axis_ticks(5)
         ([0, 10, 20, 30, 40, 50], [0, 1, 2, 3, 4, 5])
     """
-    step = {5: 1, 10: 2, 20: 5, 30: 5, 50: 10}.get(end, 20)
+    step = {5: 1, 10: 2, 20: 5, 30: 5, 40: 10, 50: 10, 60: 10}.get(end, 20)
     return list(range(0, end + 1, step))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cellkg.drawing.palette import SOURCE_LOOKS, best_source
-from cellkg.vocabulary import STUDY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -105,14 +104,14 @@ def status_choices(studies: Iterable[StudyOverview]) -> list[tuple[str, str, int
     return _counted((study.status or "not stated" for study in studies), {})
 
 
+def phase_choices(studies: Iterable[StudyOverview]) -> list[tuple[str, str, int]]:
+    """List the phases for a filter."""
+    return _counted((" and ".join(study.phases) or "not stated" for study in studies), {})
+
+
 def source_of(study: StudyOverview) -> str:
     """Give the best kind of source of a study, a key of `SOURCE_LOOKS`."""
     return best_source(study.source_kinds, peer_reviewed=study.peer_reviewed)
-
-
-def short_study_name(iri: str) -> str:
-    """Give the name of a study that ``cellkg show`` takes."""
-    return iri.removeprefix(STUDY.iri)
 
 
 def _counted(values: Iterable[str], labels: dict[str, str]) -> list[tuple[str, str, int]]:
