@@ -83,6 +83,11 @@ class _Form(NamedTuple):
     feature: str
     specification: str
 
+    @property
+    def standard(self) -> NamedNode:
+        """The recommendation that says what the form is."""
+        return NamedNode(f"https://www.w3.org/TR/{self.specification}/")
+
 
 _FORMS: Final = (
     _Form("nquads", "N-Quads", "application/n-quads", "N-Quads", "n-quads"),
@@ -126,6 +131,7 @@ def dataset_description(store: GraphStore) -> bytes:
         said = _distribution(form, store.data_version, numbers)
         facts += (Triple(iri, predicate, value) for predicate, value in said)
     facts += _numbers(_form_iri(version, _FORMS[0]), numbers)
+    facts += (Triple(thing, RDF["type"], kind) for thing, kind in _kinds_of_things())
     return canonical_turtle(facts, prefixes={each.prefix: each.iri for each in _NAMESPACES})
 
 
@@ -193,7 +199,7 @@ def _distribution(form: _Form, data_version: str, numbers: DatasetStatistics) ->
     yield DCTERMS["format"], _MEDIA_TYPE[form.media_type]
     yield _DCAT["mediaType"], _MEDIA_TYPE[form.media_type]
     yield _DCAT["accessURL"], _HOME
-    yield DCTERMS["conformsTo"], NamedNode(f"https://www.w3.org/TR/{form.specification}/")
+    yield DCTERMS["conformsTo"], form.standard
     yield _VOID["feature"], _FORMAT[form.feature]
 
 
@@ -207,6 +213,17 @@ def _made(data_version: str, numbers: DatasetStatistics) -> Said:
     yield _PAV["createdWith"], _HOME
     if numbers.issued is not None:
         yield DCTERMS["issued"], Literal(numbers.issued, datatype=XSD["date"])
+
+
+def _kinds_of_things() -> Said:
+    """Say what the things are that DCAT's profiles want to know the class of."""
+    yield LICENCE, DCTERMS["LicenseDocument"]
+    yield _ENGLISH, DCTERMS["LinguisticSystem"]
+    yield _HOME, _FOAF["Document"]
+    for form in _FORMS:
+        yield form.standard, DCTERMS["Standard"]
+        yield _MEDIA_TYPE[form.media_type], DCTERMS["MediaType"]
+        yield _MEDIA_TYPE[form.media_type], DCTERMS["MediaTypeOrExtent"]
 
 
 def _types(*classes: NamedNode) -> Said:

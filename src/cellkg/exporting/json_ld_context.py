@@ -39,6 +39,8 @@ _PREFIXES: Final = {
     **{each.prefix: each.iri for each in (CKG, DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD)},
     "dcat": "http://www.w3.org/ns/dcat#",
 }
+# The graphs hold all whole numbers as integers, of which the other datatype is a part.
+_WRITTEN_AS: Final = {XSD["nonNegativeInteger"]: XSD["integer"]}
 _PROPERTIES: Final = {
     OWL[each] for each in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 }
@@ -63,7 +65,7 @@ def json_ld_context(ontology: Iterable[Triple]) -> dict[str, dict[str, Definitio
         ...     Triple(count, RDFS["range"], XSD["nonNegativeInteger"]),
         ... ]
         >>> json_ld_context(facts)["@context"]["count"]
-        {'@id': 'ckg:count', '@type': 'xsd:nonNegativeInteger'}
+        {'@id': 'ckg:count', '@type': 'xsd:integer'}
     """
     kinds: dict[str, set[Node]] = {}
     ranges: dict[str, Node] = {}
@@ -81,7 +83,7 @@ def json_ld_context(ontology: Iterable[Triple]) -> dict[str, dict[str, Definitio
             if OWL["ObjectProperty"] in kinds[iri]:
                 definition["@type"] = "@id"
             elif isinstance(datatype, NamedNode) and datatype not in _TEXTS:
-                definition["@type"] = shorten(datatype.value)
+                definition["@type"] = shorten(_WRITTEN_AS.get(datatype, datatype).value)
             definitions[iri.removeprefix(CKG.iri)] = definition
     return {"@context": definitions}
 

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 _to_json: Final = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 _WHOLE_NUMBER: Final = re.compile(r"0|-?[1-9][0-9]{0,14}")  # what any reader of JSON keeps exactly
 _WITH_DIRECTION: Final = re.compile(r'"@[A-Za-z0-9-]+--(?:ltr|rtl)$')
-_INTEGERS: Final = (XSD["integer"], XSD["nonNegativeInteger"])
 _NATIVE: Final = (XSD["integer"], XSD["boolean"])  # what a bare value of JSON is
 _SCHEME: Final = re.compile(r"[^:/?#]*(?=:)")
 _NAME: Final = re.compile(r"[A-Za-z0-9_][^\s:]*")
@@ -135,7 +134,7 @@ class _Nodes:
             return {"@value": text} if kind else text
         as_said = str(datatype) == kind
         if as_said or (not kind and datatype in _NATIVE):
-            if datatype in _INTEGERS and _WHOLE_NUMBER.fullmatch(text):
+            if datatype == XSD["integer"] and _WHOLE_NUMBER.fullmatch(text):
                 return int(text)
             if datatype == XSD["boolean"] and text in {"true", "false"}:
                 return text == "true"

@@ -130,7 +130,6 @@ def _written(crate: Path, name: str, words: str, pieces: Iterable[bytes]) -> dic
         "encodingFormat": [kind.media_type, {"@id": kind.page}],
         "contentSize": str(path.stat().st_size),
         "sha256": digest.hexdigest(),
-        "license": {"@id": LICENCE.value},
     }
 
 
