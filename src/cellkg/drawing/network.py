@@ -106,10 +106,11 @@ def read_network(
     caption = selection.words
     around = None
     if middle is not None:
-        studies, relations, around = _near(middle, studies, relations, store, terms)
-        caption = f"{caption}; those around {middle.name}, {middle.depth} steps away at most"
-        caption = caption.replace(", 1 steps away at most", "")
-    network = network_of(studies, relations, terms)
+        studies, relations, around, label = _near(middle, studies, relations, store, terms)
+        whose = "studies" if selection.studies is None else f"{caption}, those"
+        steps = "" if middle.depth == 1 else f", at most {middle.depth} steps away"
+        caption = f"{whose} around {label}{steps}"
+    network = network_of(studies, relations, terms, kinds)
     return NetworkPicture(
         network, views_of(network, first), caption, stamp_of(data_version, studies), around
     )
@@ -121,8 +122,8 @@ def _near(
     relations: Sequence[Relation],
     store: GraphStore,
     terms: TermIndex,
-) -> tuple[tuple[StudyOverview, ...], list[Relation], str]:
-    """Keep the studies near the middle, with all that relates them."""
+) -> tuple[tuple[StudyOverview, ...], list[Relation], str, str]:
+    """Keep the studies near the middle, with all that relates them; give its IRI and label."""
     network = study_network(studies, relations)
     meant = _meant(middle.name, store, terms)
     starts = [
@@ -138,10 +139,13 @@ def _near(
             value=middle.name,
         )
     near = set(studies_near(network, starts, middle.depth))
+    start = next((node for node in starts if node in meant), starts[0])
+    known = start in meant or start not in terms
     return (
         tuple(each for each in studies if each.iri in near),
         [each for each in relations if each.study in near],
-        next((node for node in starts if node in meant), starts[0]),
+        start,
+        network.nodes[start]["label"] if known else middle.name,
     )
 
 

@@ -128,14 +128,19 @@ class View(NamedTuple):
 
 
 def network_of(
-    studies: Sequence[StudyOverview], relations: Sequence[Relation], terms: TermIndex
+    studies: Sequence[StudyOverview],
+    relations: Sequence[Relation],
+    terms: TermIndex,
+    kinds: Sequence[str],
 ) -> Network:
     """Put together what a picture shows.
 
     Args:
         studies: The studies.
-        relations: What relates them; the kinds are listed in the order in which they first come.
+        relations: What relates them.
         terms: The terms, for the tree that rare ones are folded along.
+        kinds: The kinds of relations, in the order in which they are listed; one that nobody names
+            stays, with all studies silent.
 
     Returns:
         The network.
@@ -152,7 +157,9 @@ def network_of(
         told[each.kind, each.study, each.thing] = each
         of_kind[each.kind][each.thing].append(each.study)
         labels[each.thing] = each.label.removeprefix("source:")  # without a title, its short name
-    groups = {kind: fold(kind, shared, labels, terms, known) for kind, shared in of_kind.items()}
+    groups = {
+        kind: fold(kind, of_kind[kind], labels, terms, known) for kind in kinds if kind != OVERLAP
+    }
     home: dict[str, str] = {}
     for group in sorted(next(iter(groups.values()), []), key=_as_home):
         for study in group.studies:

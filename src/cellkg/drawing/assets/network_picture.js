@@ -102,6 +102,15 @@
     return new Map(shown.marks.map(([key, x, y]) => [key, { key, x, y }]));
   }
 
+  /** Show all of the view, and no mark larger than it reads well. */
+  function fit() {
+    cy.fit(cy.elements().not(".gone"), 18);
+    if (cy.zoom() > 1.6) {
+      cy.zoom(1.6);
+      cy.center(cy.elements().not(".gone"));
+    }
+  }
+
   function draw(name, shown) {
     view = { name, shown, marks: marksOf(shown) };
     cursor = -1;
@@ -116,7 +125,7 @@
     });
     view.most = most;
     filter();
-    cy.fit(undefined, 18);
+    fit();
     for (const button of document.querySelectorAll("[data-view]")) {
       button.setAttribute("aria-pressed", String(button.dataset.view === name));
     }
@@ -284,7 +293,7 @@
   const KEYS = {
     ArrowLeft: () => cy.panBy({ x: 60, y: 0 }), ArrowRight: () => cy.panBy({ x: -60, y: 0 }),
     ArrowUp: () => cy.panBy({ x: 0, y: 60 }), ArrowDown: () => cy.panBy({ x: 0, y: -60 }),
-    "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8), 0: () => cy.fit(undefined, 18),
+    "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8), 0: fit,
     n: () => step(1), p: () => step(-1),
     Enter: () => { const [mark] = cy.nodes(".pointed"); if (mark) N.choose(N.named.get(mark.id())); },
     Escape: () => N.choose(null),
@@ -313,10 +322,13 @@
   });
   document.addEventListener("cellkg:filter", () => { if (view) filter(); });
   addEventListener("hashchange", N.chooseFromAddress);
-  addEventListener("beforeprint", () => { cy.resize(); cy.fit(undefined, 18); });
+  addEventListener("beforeprint", () => { cy.resize(); fit(); });
 
   show(N.data.views[0].name);
   N.chooseFromAddress();
-  if (!N.chosen() && N.data.around && N.byId.has(N.data.around)) N.choose(N.byId.get(N.data.around));
+  if (!N.chosen() && N.data.around && N.byId.has(N.data.around)) {
+    N.choose(N.byId.get(N.data.around));
+    cy.elements().removeClass("faded"); // the page is about it: nothing else steps back yet
+  }
   document.documentElement.dataset.drawn = "yes";
 })();
