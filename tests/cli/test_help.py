@@ -58,8 +58,8 @@ EXAMPLES = [
 
 
 def test_there_are_as_many_commands_as_there_should_be() -> None:
-    assert len(ALL) == 18
-    assert sum(map(len, COMMANDS.values())) == 13
+    assert len(ALL) == 21
+    assert sum(map(len, COMMANDS.values())) == 15
 
 
 @pytest.mark.parametrize("path", ALL)

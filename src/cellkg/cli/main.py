@@ -37,6 +37,7 @@ COMMANDS = {
     "See it and take it away": {
         "draw": "cellkg.cli.draw_command:draw",
         "export": "cellkg.cli.export_command:export",
+        "docs": "cellkg.cli.docs_command:docs",
     },
 }
 """Every command by its group: the module that holds it, and its name there."""
