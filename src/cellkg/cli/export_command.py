@@ -29,6 +29,7 @@ COMMANDS = {
     "Exchange with other systems": {
         "kgx": "cellkg.cli.export_kgx_command:kgx",
         "nanopublications": "cellkg.cli.export_nanopublications_command:nanopublications",
+        "fhir": "cellkg.cli.export_fhir_command:fhir",
     },
     "Description": {
         "description": "cellkg.cli.export_description_command:description",

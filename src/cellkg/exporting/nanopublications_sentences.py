@@ -61,7 +61,7 @@ def sentence_of(record: Citable, records: StudyRecords, labels: Mapping[str, str
         kind = label(record.statement_kind) or "statement"
         no_result = ", not a result" if record.statement_kind in _NO_RESULT else ""
         rest = "; ".join(_scope(record, [label(each) for each in record.denies]))
-        words = record.summary or "; ".join(record.printed_terms)
+        words = (record.summary or "; ".join(record.printed_terms)).rstrip(".")
         return f"The study {name}, {kind}{no_result}: {words}{f' ({rest})' if rest else ''}."
     group = records.group_of(record.in_result_group, record.in_arms)
     if isinstance(record, OutcomeFinding):
