@@ -37,6 +37,12 @@ HERE: Final = Path(__file__).parent
 CELLKG: Final = str(Path(sys.executable).parent / "cellkg")
 MADE_UP: Final = 300
 LOADING_GOAL, RML_GOAL, MEMORY_GOAL = 4, 10, 500
+MAPPINGS: Final = {
+    "fields without evidence": (rml_peer.FIELDS,),
+    "fields with evidence": (rml_peer.FIELDS, rml_peer.EVIDENCE),
+}
+"""What morph-kgc maps: cellkg always writes every field, and the evidence of each."""
+
 _MEGABYTE: Final = 1_000_000
 
 
@@ -92,8 +98,8 @@ def import_command(records: Sequence[Path], store: Path) -> list[str]:
     return [CELLKG, "import", "ctgov", *files, "--every-study", "--into-store", str(store)]
 
 
-def map_both(records: Sequence[Path], scratch: Path, python: str, runs: int) -> Mapped:
-    """Map the same records with cellkg, every field, and with morph-kgc, those of its mapping.
+def map_both(records: Sequence[Path], scratch: Path, python: str, runs: int) -> list[Mapped]:
+    """Map the same records with cellkg, every field, and with morph-kgc, those of its mappings.
 
     Args:
         records: Files of records.
@@ -101,43 +107,53 @@ def map_both(records: Sequence[Path], scratch: Path, python: str, runs: int) -> 
         python: A Python that has morph-kgc.
         runs: How often.
 
+    Returns:
+        The same measures of cellkg with those of morph-kgc: by each of `MAPPINGS`, in one process
+        and in as many as there are cores.
+
     Raises:
         SystemExit: The triples of the compared fields differ.
     """
     env = environment(scratch / "cache")
     flat_records.write(registry_records.read(records), scratch)
-    ours = scratch / "cellkg.nt"
+    ours, theirs = scratch / "cellkg.nt", scratch / rml_peer.OUTPUT
     command = [sys.executable, str(HERE / "map_records.py"), *map(str, records), str(ours)]
-    by_cellkg, by_one, by_all = [], [], []
-    for _ in range(runs):
-        by_cellkg.append(process_memory.run(command, env))
-        for processes, taken in ((1, by_one), (os.cpu_count() or 1, by_all)):
-            rml_peer.prepare(scratch, processes)
-            taken.append(process_memory.run(rml_peer.command(python), env, str(scratch)))
-    fields = rml_peer.ComparedFields()
-    wanted, found = fields.of(scratch / rml_peer.OUTPUT), fields.of(ours)
-    if wanted != found:
-        example = min(wanted ^ found)
-        holder = "morph-kgc" if example in wanted else "cellkg"
-        sys.exit(f"{len(wanted ^ found):,} triples differ; only {holder} has {example}.")
+    by_cellkg = [process_memory.run(command, env) for _ in range(runs)]
     with ours.open("rb") as lines:
-        return Mapped(by_cellkg, by_one, by_all, sum(1 for _ in lines), len(found))
+        triples = sum(1 for _ in lines)
+    mapped = []
+    for title, mappings in MAPPINGS.items():
+        fields = rml_peer.ComparedFields(mappings)
+        for processes in sorted({1, os.cpu_count() or 1}):
+            rml_peer.prepare(scratch, mappings, processes)
+            by_peer = [
+                process_memory.run(rml_peer.command(python), env, str(scratch)) for _ in range(runs)
+            ]
+            name = f"{title}, {processes} process{'es' if processes > 1 else ''}"
+            mapped.append(Mapped(name, by_cellkg, by_peer, triples, 0))
+        wanted, found = fields.of(theirs), fields.of(ours)
+        if wanted != found:
+            example = min(wanted ^ found)
+            holder = "morph-kgc" if example in wanted else "cellkg"
+            sys.exit(f"{len(wanted ^ found):,} triples differ; only {holder} has {example}.")
+        mapped = [each if each.compared else each._replace(compared=len(found)) for each in mapped]
+    return mapped
 
 
 class Mapped(NamedTuple):
-    """What was measured of the mapping, run by run.
+    """What was measured of one mapping, run by run.
 
     Attributes:
+        title: What morph-kgc maps, in how many processes.
         by_cellkg: Every field, in one process.
-        by_one: morph-kgc in one process.
-        by_all: morph-kgc in as many processes as there are cores.
+        by_peer: The fields of the mapping, by morph-kgc.
         triples: How many cellkg wrote.
         compared: How many of them are of the compared fields, the same from both.
     """
 
+    title: str
     by_cellkg: list[Run]
-    by_one: list[Run]
-    by_all: list[Run]
+    by_peer: list[Run]
     triples: int
     compared: int
 
@@ -171,16 +187,25 @@ def memory_table(columns: dict[int, Run]) -> Iterator[str]:
     yield _line("goal", f"≤ {MEMORY_GOAL}", "")
 
 
-def mapping_table(mapped: Mapped, count: int, version: str) -> Iterator[str]:
-    """Write the rates of the mapping."""
-    yield _line(f"Mapping {count:,} records", "studies/s", "cellkg / this")
-    ours = median(run.seconds for run in mapped.by_cellkg)
-    yield _line(f"cellkg, all {mapped.triples:,} triples", f"{count / ours:.1f}", "")
-    for title, runs in (("one process", mapped.by_one), ("all cores", mapped.by_all)):
-        theirs = median(run.seconds for run in runs)
-        name = f"morph-kgc {version}, {title}"
-        yield _line(name, f"{count / theirs:.1f}", f"{theirs / ours:.2f} (≥ {RML_GOAL})")
-    yield _line("triples of the compared fields, the same", f"{mapped.compared:,}", "")
+def mapping_table(mapped: Sequence[Mapped], count: int, version: str) -> Iterator[str]:
+    """Write the rates of the mapping, by the clock and by processor time."""
+    yield _line(f"Mapping {count:,} records", "studies/s", "processor s", "cellkg / this", "cpu")
+    first = mapped[0]
+    ours, own_cpu = _medians(first.by_cellkg)
+    title = f"cellkg, all {first.triples:,} triples"
+    yield _line(title, f"{count / ours:.1f}", f"{own_cpu:.1f}", "", "")
+    for each in mapped:
+        theirs, cpu = _medians(each.by_peer)
+        ratios = (f"{theirs / ours:.2f} (≥ {RML_GOAL})", f"{cpu / own_cpu:.2f}")
+        yield _line(each.title, f"{count / theirs:.1f}", f"{cpu:.1f}", *ratios)
+    yield f"by morph-kgc {version}; triples of the compared fields, the same from both:"
+    for title in MAPPINGS:
+        compared = next(each.compared for each in mapped if each.title.startswith(f"{title},"))
+        yield _line(f"  {title}", f"{compared:,}")
+
+
+def _medians(runs: Sequence[Run]) -> tuple[float, float]:
+    return median(run.seconds for run in runs), median(run.cpu_seconds for run in runs)
 
 
 def _line(name: str, *cells: str) -> str:

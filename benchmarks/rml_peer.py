@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pyoxigraph import Triple
 
-MAPPING: Final = Path(__file__).with_name("ctgov.rml.ttl")
+FIELDS: Final = Path(__file__).with_name("ctgov.rml.ttl")
+EVIDENCE: Final = Path(__file__).with_name("evidence.rml.ttl")
 OUTPUT: Final = "mapped.nt"
 TO_INSTALL: Final = "python -m venv morph && morph/bin/pip install morph-kgc==2.10.0"
 """It needs an older pyoxigraph than cellkg does, so it lives in an environment of its own."""
@@ -36,14 +39,18 @@ class Shape(NamedTuple):
 
 
 class ComparedFields:
-    """Tells which triples the mapping can make.
+    """Tells which triples some mappings can make.
 
     Args:
-        mapping: The file of the mapping.
+        mappings: The files of the mappings.
     """
 
-    def __init__(self, mapping: Path = MAPPING) -> None:
+    def __init__(self, mappings: Sequence[Path]) -> None:
         self.shapes: dict[NamedNode, list[Shape]] = {}
+        for mapping in mappings:
+            self._read(mapping)
+
+    def _read(self, mapping: Path) -> None:
         facts: dict[object, dict[str, list[NamedNode]]] = {}
         for quad in parse(path=mapping, format=RdfFormat.TURTLE, base_iri="urn:mapping"):
             about = facts.setdefault(quad.subject, {})
@@ -68,7 +75,7 @@ class ComparedFields:
         self.shapes.setdefault(predicate, []).append(Shape(subject, value))
 
     def __contains__(self, triple: Triple | Quad) -> bool:
-        """Tell whether a rule of the mapping can make a triple."""
+        """Tell whether a rule of the mappings can make a triple."""
         return any(
             shape.subject.fullmatch(triple.subject.value)
             and shape.value.fullmatch(triple.object.value)
@@ -92,14 +99,16 @@ def _plain(quad: Quad) -> Quad:
     return Quad(quad.subject, quad.predicate, quad.object)
 
 
-def prepare(folder: Path, processes: int) -> None:
-    """Put the mapping and a configuration beside the flat records.
+def prepare(folder: Path, mappings: Sequence[Path], processes: int) -> None:
+    """Put mappings and a configuration beside the flat records.
 
     Args:
         folder: Where the flat records are.
+        mappings: The files of the mappings.
         processes: How many processes it may use.
     """
-    copy(MAPPING, folder)
+    for mapping in mappings:
+        copy(mapping, folder)
     lines = (
         "[CONFIGURATION]",
         f"output_file={OUTPUT}",
@@ -107,7 +116,7 @@ def prepare(folder: Path, processes: int) -> None:
         "logging_level=WARNING",
         f"number_of_processes={processes}",
         "[records]",
-        f"mappings={MAPPING.name}",
+        f"mappings={','.join(mapping.name for mapping in mappings)}",
     )
     (folder / "config.ini").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
