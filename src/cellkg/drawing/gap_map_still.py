@@ -329,6 +329,11 @@ def map_notes(drawn: GapMap) -> list[str]:
         f" here stand under “{NOT_STATED}”."
     )
     notes = [people, lines]
+    if "adverse-event" in drawn.axes:
+        notes.append(
+            "Only findings that name an event are shown: what a source denies in general words,"
+            " such as “no serious adverse events”, is listed by  cellkg draw forest."
+        )
     for axis, folded in (("row", drawn.rows), ("column", drawn.columns)):
         notes += [
             f"Folded into the {axis} “{line.label}”: {', '.join(line.folded)}."
