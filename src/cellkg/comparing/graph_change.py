@@ -204,8 +204,17 @@ def _described(
 ) -> RecordChange:
     facts = side.facts(name)
     about = next((min(facts[each], key=natural) for each in TOLD_BY if facts.get(each)), None)
-    kind = min(facts.get(_TYPE, ()), key=natural, default=None)
+    # What is a route and a concept is called a route.
+    kind = min(
+        facts.get(_TYPE, ()),
+        key=lambda each: (_value(each) not in CKG, natural(each)),
+        default=None,
+    )
     return RecordChange(name, None, kind, about, change, values)
+
+
+def _value(node: Node) -> str:
+    return node.value if isinstance(node, NamedNode) else ""
 
 
 def _changes(
