@@ -103,7 +103,7 @@ def page(open_page: Open, curated_page: Path) -> Page:
 
 
 def drawn(page: Page) -> Page:
-    page.wait_for_function("document.documentElement.dataset.drawn === 'yes'")
+    page.wait_for_selector("html[data-drawn=yes]", state="attached")
     return page
 
 
@@ -214,7 +214,7 @@ def test_a_click_on_a_mark_shows_its_facts(page: Page) -> None:
 def test_an_address_leads_to_a_thing(open_page: Open, curated_page: Path) -> None:
     page = drawn(open_page(curated_page))
     page.evaluate("location.hash = '#term:intrathecal'")
-    page.wait_for_function("document.querySelector('#facts h3')?.textContent === 'intrathecal'")
+    page.wait_for_selector("#facts h3:text-is('intrathecal')")
     assert "6 studies of 7" in page.locator("#facts").inner_text()
     page.evaluate("location.hash = '#%E0%A4%A'")
     page.wait_for_timeout(50)
