@@ -197,39 +197,32 @@ def read_forest(
         MissingExtra: The library of the beta distribution is not installed.
         StoreError: The graphs cannot be read or reached.
     """
-    named = terms.resolve(event, "adverse-events").label
-    answer = run(
-        find_question(QUESTION, folder("queries")),
-        store,
-        terms,
-        {
-            "event": event,
-            "cellType": list(cell_types) or _roots(terms, "cell-types"),
-            "route": list(routes) or _roots(terms, "routes"),
-        }
-        | ({"condition": list(conditions)} if conditions else {}),
-    )
-    rows = answer.as_dicts()
-    found = {str(row["study"]) for row in rows}
-    chosen = found if selection.studies is None else found & set(selection.studies)
-    studies = {each.iri: each for each in read_studies(store, sorted(chosen))}
+    values = {
+        "event": [event],
+        "cellType": list(cell_types) or _roots(terms, "cell-types"),
+        "route": list(routes) or _roots(terms, "routes"),
+        "condition": list(conditions) or None,
+    }
+    rows = run(find_question(QUESTION, folder("queries")), store, terms, values).as_dicts()
+    everything = read_studies(store, selection.studies)
+    asked = {str(row["study"]) for row in rows}
+    studies = {each.iri: each for each in everything if each.iri in asked}
     estimates = [
         _estimate(row, studies[str(row["study"])], terms)
         for row in rows
         if str(row["study"]) in studies
     ]
-    everything = read_studies(store, selection.studies)
-    asked = [
+    what = [
         _asked("cell type", cell_types, terms, "cell-types"),
         _asked("route of administration", routes, terms, "routes"),
         _asked("condition", conditions, terms, "conditions") if conditions else "any condition",
     ]
     return Forest(
-        named,
+        terms.resolve(event, "adverse-events").label,
         tuple(sorted((each for each in estimates if each.interval is not None), key=_by_share)),
         _by_reason(estimates),
         len(everything) - len(studies),
-        "Asked: " + ", ".join(asked),
+        "Asked: " + ", ".join(what),
         selection.words,
         stamp_of(store.data_version, everything),
     )

@@ -64,8 +64,8 @@ def scale_of(drawn: GapMap) -> Scale:
 
 def draw_bubbles(
     group: Group, bubbles: Sequence[Bubble], scale: Scale, x: float, y: float, room: float
-) -> list[Group]:
-    """Draw the bubbles of a cell side by side.
+) -> None:
+    """Draw the bubbles of a cell side by side, each in a group that holds its number.
 
     Args:
         group: Where they are drawn.
@@ -73,21 +73,18 @@ def draw_bubbles(
         scale: How large they are.
         x: The middle of the bubbles.
         y: Likewise.
-        room: How wide they may be together; where it is too narrow they overlap.
-
-    Returns:
-        A group for each bubble.
+        room: How wide they may be together; where it is too narrow they overlap, the small ones
+            in front.
     """
     widths = [2 * scale.radius(each.people + each.planned) + 5 for each in bubbles]
     packed = min(1.0, room / sum(widths))
     left = x - sum(widths) * packed / 2
-    drawn = []
-    for bubble, width in zip(bubbles, widths, strict=True):
-        middle = left + width * packed / 2
-        drawn.append(group.group())
-        draw_bubble(drawn[-1], bubble, scale, middle, y)
-        left += width * packed
-    return drawn
+    middles = [
+        left + packed * (sum(widths[:place]) + width / 2) for place, width in enumerate(widths)
+    ]
+    for place in sorted(range(len(bubbles)), key=lambda place: -widths[place]):
+        held = group.group(data_bubble=place)
+        draw_bubble(held, bubbles[place], scale, middles[place], y)
 
 
 def draw_bubble(group: Group, bubble: Bubble, scale: Scale, x: float, y: float) -> None:

@@ -56,9 +56,10 @@
     }
     for (const button of buttons) {
       const bubbles = data.cells[button.dataset.cell];
-      [...button.querySelectorAll("svg > g")].forEach((drawn, number) => {
-        drawn.toggleAttribute("hidden", bubbles[number].every((study) => hidden.has(study)));
-      });
+      for (const drawn of button.querySelectorAll("svg > g")) {
+        const studies = bubbles[Number(drawn.dataset.bubble)];
+        drawn.toggleAttribute("hidden", studies.every((study) => hidden.has(study)));
+      }
       const all = studiesOf(button);
       const left = all.filter((study) => !hidden.has(study)).length;
       button.classList.toggle("none", left === 0);
