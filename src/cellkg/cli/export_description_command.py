@@ -64,7 +64,7 @@ def ro_crate(context: click.Context, output: Path) -> None:
     are one TriG file, without what follows by the closure.
 
     Example:
-      cellkg export ro-crate -o cellkg-crate
+      cellkg export ro-crate --graphs my-graphs -o my-crate
     """
     from cellkg.exporting.ro_crate import write_ro_crate
 

@@ -114,7 +114,7 @@ def trig(context: click.Context, output: str, content: Content) -> None:
 
     Example:
       cellkg export trig --study ms-intrathecal-msc-poster
-      cellkg export trig -o everything.trig
+      cellkg export trig --graphs my-graphs -o everything.trig
     """
     from cellkg.exporting.turtle import trig_of_graphs
 
@@ -133,8 +133,8 @@ def nquads(context: click.Context, output: str, content: Content) -> None:
     bring what describes the institutions, sources and agents that they name.
 
     Example:
-      cellkg export nquads --term "multiple sclerosis"
-      cellkg export nquads -o everything.nq
+      cellkg export nquads --study ms-intrathecal-msc-poster --with-terms
+      cellkg export nquads --graphs my-graphs -o everything.nq
     """
     from cellkg.exporting.rdf_formats import nquads_of_graphs
 
@@ -196,7 +196,7 @@ def jsonld(context: click.Context, output: str, content: Content, *, linked: boo
 
     Example:
       cellkg export jsonld --study ms-intrathecal-msc-poster
-      cellkg export jsonld --question "adverse-event-silence event=fever" -o fever.jsonld
+      cellkg export jsonld --question "adverse-events-of-study study=als" -o als.jsonld
     """
     from cellkg.exporting.json_ld_graphs import json_ld_of_graphs
 
