@@ -38,9 +38,10 @@ def pages(site: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory) -
     return written(site, tmp_path_factory.mktemp("pages"))
 
 
-@pytest.fixture
-def harmful(tmp_path: Path) -> Path:
+@pytest.fixture(scope="session")
+def harmful(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Pages of words whose labels, definitions, synonyms and IRIs would run as scripts."""
+    tmp_path = tmp_path_factory.mktemp("harmful")
     ontology = Path(shutil.copytree(folder("ontology"), tmp_path / "ontology"))
     queries = Path(shutil.copytree(folder("queries"), tmp_path / "queries"))
     text = HOSTILE.replace('"', '\\"')

@@ -100,11 +100,16 @@ def test_a_link_reaches_what_a_search_had_hidden(pages: Path, open_page: Open) -
 
 
 def test_the_fragment_of_an_iri_is_a_deep_link(pages: Path, chromium: Browser) -> None:
-    page = chromium.new_page()
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
     page.goto((pages / "ontology.html").as_uri() + "#reporting")
     place = page.locator("#reporting").bounding_box()
     assert place is not None
     assert 0 <= place["y"] < 200
+    here = page.locator(".contents [aria-current=location]")
+    assert here.inner_text() == "reporting"
+    seen = here.bounding_box()
+    assert seen is not None
+    assert 0 <= seen["y"] < 900
     page.close()
 
 

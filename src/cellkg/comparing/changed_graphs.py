@@ -73,9 +73,8 @@ def changed_graphs(
     shared = {name for name, found in before.parts.items() if after_parts.get(name) == found}
     old, new = before.digests(shared), after.digests(shared)
     names = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
-    if names and before.graphs_in(shared) & set(names):
-        after.graphs_in(shared)
-        shared = set()  # a file that both have tells of a graph that another file changes
+    # A file that both have may tell of a graph that another file changes.
+    shared -= before.telling(shared, names) | after.telling(shared, names) if names else set()
     for number, name in enumerate(names):
         if progress is not None:
             progress("comparing", number, len(names))

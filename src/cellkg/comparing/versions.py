@@ -46,6 +46,7 @@ _CONCLUDED: Final = (CLOSURE_GRAPH, OVERLAPS_GRAPH)
 """What the build writes: it follows from the rest, and shows in the answers."""
 
 _LABELS: Final = tuple(str(each).encode() for each in (RDFS["label"], SKOS["prefLabel"]))
+_FEW: Final = 16
 _KNOWN_GRAPHS: Final = GRAPH.iri.encode()
 
 
@@ -85,8 +86,13 @@ class Version(Protocol):
             without: Parts that need not be read.
         """
 
-    def graphs_in(self, parts: Collection[str]) -> set[str]:
-        """Name the graphs that parts tell of."""
+    def telling(self, parts: Collection[str], graphs: Collection[str]) -> set[str]:
+        """Find the parts that tell of one of some graphs.
+
+        Args:
+            parts: Parts that were not read so far.
+            graphs: The IRIs of the graphs.
+        """
 
     def labels(self) -> dict[str, str]:
         """Give what people call terms, properties, classes and institutions, by their IRIs."""
@@ -153,13 +159,16 @@ class FileVersion:
                 found += self._read(name).get(graph, [])
         return found
 
-    def graphs_in(self, parts: Collection[str]) -> set[str]:
-        """Name the graphs that files tell of, and remember where they are."""
-        found: set[str] = set()
-        for name in parts:
-            for graph in self._read(name):
-                self._places.setdefault(graph, []).append(name)
-                found.add(graph)
+    def telling(self, parts: Collection[str], graphs: Collection[str]) -> set[str]:
+        """Find the files that tell of one of some graphs; see `Version.telling`."""
+        wanted = set(graphs)
+        found = set()
+        for name in sorted(parts):
+            files = self._by_name[name]
+            if any(_may_mention(file.path, graphs) for file in files):
+                for graph in wanted & self._read(name).keys():
+                    self._places.setdefault(graph, []).append(name)
+                    found.add(name)
         return found
 
     def labels(self) -> dict[str, str]:
@@ -213,8 +222,8 @@ class StoreVersion:
         """Give the statements of a graph; see `Version.lines`."""
         return n_triples(self._store.triples(NamedNode(graph))).splitlines(keepends=True)
 
-    def graphs_in(self, parts: Collection[str]) -> set[str]:  # noqa: ARG002 - it has no parts
-        """Name no graph: a store has no parts that could be shared."""
+    def telling(self, parts: Collection[str], graphs: Collection[str]) -> set[str]:  # noqa: ARG002 - it has no parts
+        """Find nothing: a store has no parts that could be shared."""
         return set()
 
     def labels(self) -> dict[str, str]:
@@ -255,11 +264,27 @@ def _lines_of(path: Path, target: NamedNode | None) -> LinesByGraph:
     return _written(GraphFileReader().quads(path))
 
 
+def _may_mention(path: Path, graphs: Collection[str]) -> bool:
+    """Tell whether a file has to be read for some graphs; looking for many takes longer."""
+    if len(graphs) > _FEW or not path.name.removesuffix(".gz").endswith(".nq"):
+        return True
+    data = _unpacked(path)
+    return data is None or any(graph.encode() in data for graph in graphs)
+
+
+def _unpacked(path: Path) -> bytes | None:
+    """Read a file; None where that fails, which is told by the reader of graph files."""
+    try:
+        data = path.read_bytes()
+        return gzip.decompress(data) if path.suffix == ".gz" else data
+    except (OSError, EOFError, zlib.error):
+        return None
+
+
 def _parted(path: Path) -> LinesByGraph | None:
     """Part N-Quads by the graph at the end of each line; None where a line looks unusual."""
-    try:
-        data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    except (OSError, EOFError, zlib.error):
+    data = _unpacked(path)
+    if data is None:
         return None
     if b"_:" in data:
         return None  # two files may use one label for two blank nodes

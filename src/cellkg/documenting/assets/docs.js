@@ -83,12 +83,26 @@
         narrow();
         target.scrollIntoView();
       }
+      show(items.find((item) => item.dataset.for === name));
+    };
+    /* Show in the list or tree where the reader is, without moving the page. */
+    const contents = document.querySelector(".contents");
+    const show = (item) => {
+      contents.querySelector("[aria-current]")?.removeAttribute("aria-current");
+      if (!item) return;
+      item.querySelector("a").setAttribute("aria-current", "location");
+      for (let each = item.parentElement; each !== contents; each = each.parentElement) {
+        if (each.tagName === "DETAILS") each.open = true;
+      }
+      const moved = item.getBoundingClientRect().top - contents.getBoundingClientRect().top;
+      contents.scrollTop += moved - contents.clientHeight / 2;
     };
     addEventListener("hashchange", arrive);
     if (matchMedia("(max-width: 60rem)").matches) {
-      document.querySelector(".contents").removeAttribute("open");
+      contents.removeAttribute("open");
     }
     if (search.value) narrow();
+    arrive();
   }
 
   const field = everything ?? search;
