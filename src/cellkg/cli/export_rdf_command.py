@@ -196,7 +196,7 @@ def jsonld(context: click.Context, output: str, content: Content, *, linked: boo
 
     Example:
       cellkg export jsonld --study ms-intrathecal-msc-poster
-      cellkg export jsonld --question "adverse-events-of-study study=als" -o als.jsonld
+      cellkg export jsonld --question "which intrathecal MSC trials reported fever" -o fever.jsonld
     """
     from cellkg.exporting.json_ld_graphs import json_ld_of_graphs
 
