@@ -259,6 +259,18 @@ def test_a_middle_that_is_not_there_is_told(curated: Graph, name: str, told: str
         read_network(curated.store, curated.terms, "4f2a", EVERYTHING, ["route"], Middle(name, 1))
 
 
+def test_overlaps_alone_are_refused(curated: Graph) -> None:
+    with pytest.raises(UserInputError, match="Overlaps alone"):
+        read_network(curated.store, curated.terms, "4f2a", EVERYTHING, ["overlap"])
+
+
+def test_no_study_at_all_is_an_empty_picture(curated: Graph) -> None:
+    nobody = Selection((), "no studies")
+    drawn = read_network(curated.store, curated.terms, "4f2a", nobody, DRAWN_KINDS)
+    assert drawn.still().to_bytes().startswith(b"<?xml")
+    assert b"0 studies" in drawn.page()
+
+
 def test_the_same_graphs_give_the_same_picture(curated: Graph, drawn: NetworkPicture) -> None:
     again = read_network(
         curated.store, curated.terms, "4f2a", EVERYTHING, list(RELATION_KINDS), first="overview"

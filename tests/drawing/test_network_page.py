@@ -194,13 +194,17 @@ def test_the_keyboard_reaches_a_mark_its_facts_and_its_neighbours(page: Page) ->
 
 
 def test_a_click_on_a_mark_shows_its_facts(page: Page) -> None:
+    page.evaluate("document.getElementById('picture').scrollIntoView({ block: 'end' })")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     at = page.evaluate(
         "(() => { const node = cellkgNetwork.cy.nodes('.study').filter((each) =>"
         " each.data('label') === 'ms-intrathecal-msc-poster');"
         " const box = document.getElementById('network').getBoundingClientRect();"
         " const at = node.renderedPosition(); return [box.x + at.x, box.y + at.y]; })()"
     )
-    page.mouse.click(*at)
+    page.mouse.move(*at)
+    page.mouse.click(*at, delay=60)
+    page.wait_for_selector("#facts h3")
     facts = page.locator("#facts").inner_text()
     assert "ms-intrathecal-msc-poster" in facts
     assert "“repeated IT MSC injections”" in facts.replace("\n", " ") or (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cellkg.drawing.network_page import draw_page
-from cellkg.drawing.network_picture import network_of
+from cellkg.drawing.network_picture import OVERLAP, network_of
 from cellkg.drawing.network_still import draw_still
 from cellkg.drawing.network_views import views_of
 from cellkg.drawing.page import Stamp, stamp_of
@@ -90,7 +90,8 @@ def read_network(
         The picture.
 
     Raises:
-        UserInputError: The middle stands for nothing, or for nothing that these studies share.
+        UserInputError: The middle stands for nothing, or for nothing that these studies share; or
+            there is no kind but the overlaps.
         StoreError: The graphs cannot be read or reached.
 
     Example:
@@ -101,6 +102,12 @@ def read_network(
         >>> [group.label for group in drawn.network.groups["route"]]
         ['intrathecal']
     """
+    if set(kinds) <= {OVERLAP}:
+        raise UserInputError(
+            "Overlaps alone are nothing that studies could be arranged by; give another kind as"
+            " well, such as  --kinds condition,overlap.",
+            value=",".join(kinds),
+        )
     studies = read_studies(store, selection.studies)
     relations = read_relations(store, kinds, selection.studies)
     caption = selection.words

@@ -42,7 +42,7 @@ PLURALS: Final = {
 
 
 SILENT: Final = {
-    "condition": "condition in no term",
+    "condition": "condition not recognised or not stated",
     "cell-type": "cell type not recorded",
     "route": "route not recorded",
     "adverse-event": "adverse events not recorded",
@@ -121,7 +121,8 @@ def fold(
     if len(rest) == 1:
         groups.append(_group(rest[0], kind, labels[rest[0]], rest, shared))
     elif rest:
-        groups.append(_group(f"rest:{kind}", kind, f"other {PLURALS[kind]}", rest, shared))
+        label = f"other {PLURALS[kind]}" if groups else PLURALS[kind]
+        groups.append(_group(f"rest:{kind}", kind, label, rest, shared))
     silent = sorted(set(everyone) - {study for several in shared.values() for study in several})
     if silent:
         groups.append(Group(f"silent:{kind}", kind, SILENT[kind], "silent", (), tuple(silent)))

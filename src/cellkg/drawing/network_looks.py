@@ -33,7 +33,7 @@ ROLE_WORDS: Final = {
     "one": "disc of one {}",
     "broader": "disc of a broader {} with narrower ones folded in",
     "rest": "disc of what no broader {} holds",
-    "silent": "disc of studies without any {}: silence, not absence",
+    "silent": "disc of studies that name no known {}: silence, not absence",
 }
 """What the legend says of each role."""
 

@@ -193,12 +193,13 @@ def what_is_folded(network: Network) -> list[str]:
         plural = PLURALS[kind]
         total = len({thing for group in groups for thing in group.things})
         broader = sum(group.folded for group in groups if group.role == "broader")
-        rest = sum(group.folded for group in groups if group.role == "rest")
+        rest = [group for group in groups if group.role == "rest"]
+        others = sum(group.folded for group in rest)
         if broader or rest:
             parts = [f"{broader:,} in broader ones"] if broader else []
-            parts += [f"{rest:,} as “other {plural}”"] if rest else []
+            parts += [f"{others:,} as “{group.label}”" for group in rest]
             told.append(
-                f"Of {total:,} {plural} {total - broader - rest:,} are drawn by name, "
+                f"Of {total:,} {plural} {total - broader - others:,} are drawn by name, "
                 f"{' and '.join(parts)}."
             )
         told += [

@@ -84,6 +84,11 @@ def draw_still(network: Network, view: View, title: str, caption: str, stamp: St
     return picture
 
 
+def bow_width(start: Mark, end: Mark) -> float:
+    """Give how far a bow between two marks of a column bends aside, before it is smoothed."""
+    return round(min(160.0, 60 + abs(end.y - start.y) / 5), 1)
+
+
 def extent(view: View) -> tuple[float, float, float, float]:
     """Give the left, top, right and bottom of a view with all its labels."""
     boxes = [label_box(mark) for mark in view.marks if mark.label]
@@ -116,7 +121,7 @@ def _draw_view(canvas: Group, network: Network, view: View) -> None:
     lines = canvas.group(fill="none", stroke_linecap="butt")
     most = max((link.studies for link in view.links), default=1)
     for link in view.links:
-        _draw_link(lines, link, places[link.start], places[link.end], most)
+        _draw_link(lines, link, places[link.start], places[link.end], most, bow=not view.discs)
     for mark in view.marks[view.discs :]:
         _draw_mark(canvas, mark, network, groups)
     for mark in view.marks:
@@ -134,12 +139,16 @@ def _draw_view(canvas: Group, network: Network, view: View) -> None:
         )
 
 
-def _draw_link(lines: Group, link: Link, start: Mark, end: Mark, most: int) -> None:
+def _draw_link(lines: Group, link: Link, start: Mark, end: Mark, most: int, *, bow: bool) -> None:
+    """Draw a line: across columns an S, within a column a bow beside it, within discs straight."""
     look = LINE_LOOKS[line_look(link.kind, link.answer)]
     from_x = start.x + line_start(start, end)
     bend = (from_x + end.x) / 2
     weight = 1.2 if link.kind else 0.8 + 13 * link.studies / most
-    if abs(end.x - start.x) < NEAR:
+    if abs(end.x - start.x) < NEAR and bow:
+        aside = start.x - bow_width(start, end)
+        steps = f"M{start.x} {start.y}C{aside} {start.y} {aside} {end.y} {end.x} {end.y}"
+    elif abs(end.x - start.x) < NEAR:
         steps = f"M{start.x} {start.y}L{end.x} {end.y}"
     else:
         steps = f"M{from_x:.1f} {start.y}C{bend:.1f} {start.y} {bend:.1f} {end.y} {end.x} {end.y}"

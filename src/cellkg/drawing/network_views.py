@@ -80,13 +80,16 @@ def _galaxy(network: Network) -> View:
     crowd = sum(1 for times in several.values() if times > 1)
     kind = PLURALS[homes[0].kind] if homes else "groups"
     sorting = ", sorted outward by cell type" if "cell-type" in network.groups else ""
-    notes = (
-        f"Each dot is a study{sorting}; of its {kind} it stands in the one that most studies name.",
-        f"{crowd:,} studies have several {kind} and stand in one disc only; numbers count all.",
-        "A line is drawn when its end is chosen; those between studies that may overlap always.",
-    )
+    of_one = f"Each dot is a study{sorting}; of its {kind} it stands in the one that most name."
+    of_several = f"{crowd:,} studies have several {kind}, and count in each, but stand in one disc."
+    lines = "Lines to the columns are drawn on the page, when an end is chosen; overlaps always."
     return View(
-        "studies", (*discs, *marks, *dots), tuple(headings), tuple(links), len(discs), notes
+        "studies",
+        (*discs, *marks, *dots),
+        tuple(headings),
+        tuple(links),
+        len(discs),
+        (of_one, of_several, lines),
     )
 
 
@@ -276,7 +279,7 @@ def overview(network: Network) -> View | None:
     links, least, left_out = _weighed(network, kinds)
     marks: list[Mark] = []
     headings: list[Heading] = []
-    most = max(len(group.studies) for kind in kinds for group in network.groups[kind])
+    most = max((len(group.studies) for kind in kinds for group in network.groups[kind]), default=1)
     for place, kind in enumerate(kinds):
         x = (place - (len(kinds) - 1) / 2) * 470
         side: Side = "left" if place == 0 else "right"

@@ -30,10 +30,12 @@
     return line;
   }
 
-  /** A document: a link to its registry record where it is one. */
+  /** A document: a link to its registry record where it is one, or the way to its mark. */
   function sourceOf(source) {
     const name = source.replace(/^source:/, "");
-    if (!/^NCT\d{8}$/.test(name)) return element("span", name);
+    if (!/^NCT\d{8}$/.test(name)) {
+      return N.byId.has(source) ? button(N.byId.get(source), name) : element("span", name);
+    }
     const link = element("a", name);
     link.href = `https://clinicaltrials.gov/study/${name}`;
     link.rel = "noreferrer";

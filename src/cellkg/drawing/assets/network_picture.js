@@ -83,13 +83,16 @@
       data: { id: `h${number}`, w: 1, away: 0, label: text, size: 13, kind: kindOf.get(text) } };
   }
 
-  /** A line; far ends are joined by an S that leaves and arrives level. */
+  /** A line: across columns an S that leaves and arrives level, within a column a bow beside it,
+      within discs straight. */
   function edge(from, to, look, width, classes = [], label = 0) {
     const data = { source: from.key, target: to.key, look, w: width };
     const [dx, dy] = [to.x - from.x, to.y - from.y];
-    if (Math.abs(dx) < 120) return { group: "edges", data, classes };
-    const length = Math.hypot(dx, dy);
-    const turns = [[label + 0.3 * (dx - label), 0], [dx - 0.3 * (dx - label), dy]];
+    const near = Math.abs(dx) < 120;
+    if (near && view.shown.discs) return { group: "edges", data, classes };
+    const length = Math.hypot(dx, dy) || 1;
+    const aside = -Math.min(110, 40 + Math.abs(dy) / 7);
+    const turns = near ? [[aside, dy / 5], [aside, 4 * dy / 5]] : [[label + 0.3 * (dx - label), 0], [dx - 0.3 * (dx - label), dy]];
     Object.assign(data, {
       weights: turns.map(([x, y]) => (x * dx + y * dy) / length ** 2),
       bends: turns.map(([x, y]) => (y * dx - x * dy) / length),
