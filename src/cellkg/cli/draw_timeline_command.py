@@ -31,7 +31,7 @@ def timeline(
 
     Example:
       cellkg draw timeline -o timeline.html
-      cellkg draw timeline --term stroke -o stroke.svg
+      cellkg draw timeline --term "spinal cord injury" -o spinal-cord-injury.svg
     """
     graph, selection = selected(context, studies, about, question)
     from cellkg.drawing.timeline import read_timeline
