@@ -67,14 +67,20 @@ def tables(
     graph, selection = selected(context, studies, about, question)
     from tempfile import TemporaryDirectory
 
+    output = output.resolve()
     try:
-        with TemporaryDirectory(dir=output.absolute().parent, prefix=f".{output.name}.") as beside:
-            made = Path(beside) / "made"
+        with TemporaryDirectory(dir=output.parent, prefix=f".{output.name}.") as beside:
+            made, earlier = Path(beside, "made"), Path(beside, "earlier")
             made.mkdir()
             report = write_tables(graph.store, selection, made, form, graph.data_version)
             if output.exists():
-                output.rename(Path(beside) / "earlier")
-            made.rename(output)
+                output.rename(earlier)
+            try:
+                made.rename(output)
+            except OSError:
+                if earlier.exists():
+                    earlier.rename(output)
+                raise
     except OSError as error:
         fail(f"'{output}' cannot be written: {error.strerror}.", BAD_DATA)
     _tell(report, output)
