@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cellkg.drawing.gap_map_still import (
-    MARKS,
     cell_words,
     draw_bubbles,
     draw_sign,
     map_notes,
+    marks_of,
     scale_of,
     scale_words,
     source_looks,
@@ -159,7 +159,7 @@ def _legend(drawn: GapMap) -> list[tuple[str, str]]:
         picture = InlinePicture(size, size)
         picture.circle(size / 2, size / 2, radius, fill=PAPER, stroke=INK)
         signs.append((picture.to_markup(), words))
-    for kind, words in MARKS.items():
+    for kind, words in marks_of(drawn).items():
         picture = InlinePicture(24, 24)
         draw_sign(picture, kind, 12, 12)
         signs.append((picture.to_markup(), words))

@@ -58,7 +58,7 @@ def scale_of(drawn: GapMap) -> Scale:
     people = sorted(
         bubble.people + bubble.planned for several in drawn.cells.values() for bubble in several
     )
-    large = people[int(_USUAL * (len(people) - 1))] if people else 1
+    large = people[int(_USUAL * len(people))] if people else 1
     return Scale(next(each for each in _ROUND if each >= large))
 
 
@@ -142,7 +142,7 @@ def draw_still(drawn: GapMap) -> Picture:
     picture.text(MARGIN, below, str(drawn.stamp), 11, fill=FAINT_INK)
     _draw_heads(picture, drawn, MARGIN + ROW_LABEL, top)
     _draw_rows(picture, drawn, MARGIN, top)
-    below = _draw_legend(picture, looks, scale_of(drawn), MARGIN, legend)
+    below = _draw_legend(picture, drawn, MARGIN, legend)
     picture.lines(MARGIN, below, notes, 11, fill=FAINT_INK)
     return picture
 
@@ -241,9 +241,8 @@ def source_looks(drawn: GapMap) -> list[str]:
     return [key for key in SOURCE_LOOKS if key in there]
 
 
-def _draw_legend(
-    picture: Picture, looks: Sequence[str], scale: Scale, left: float, top: float
-) -> float:
+def _draw_legend(picture: Picture, drawn: GapMap, left: float, top: float) -> float:
+    looks, scale = source_looks(drawn), scale_of(drawn)
     words = "Best kind of source of each study (ranked in this order)"
     picture.text(left, top, words, 12, font_weight="bold", fill=INK)
     for place, key in enumerate(looks):
@@ -256,7 +255,7 @@ def _draw_legend(
         picture.circle(x + LARGEST, y, radius, fill=PAPER, stroke=INK)
         picture.text(x + 2 * LARGEST + 6, y + 4, words, 11, fill=INK)
         x += 2 * LARGEST + 18 + text_width(words, 11)
-    for kind, words in MARKS.items():
+    for kind, words in marks_of(drawn).items():
         draw_sign(picture, kind, x + 14, y)
         picture.text(x + 28, y + 4, words, 11, fill=INK)
         x += 44 + text_width(words, 11)
@@ -273,6 +272,12 @@ MARKS: Final = {
     "empty": "no study",
 }
 """The signs that are explained beside the kinds of sources."""
+
+
+def marks_of(drawn: GapMap) -> dict[str, str]:
+    """Give the `MARKS` that a map may have: only an event can be denied."""
+    there = "adverse-event" in drawn.axes
+    return {kind: words for kind, words in MARKS.items() if there or kind != "denied"}
 
 
 def draw_sign(picture: Group, kind: str, x: float, y: float) -> None:
