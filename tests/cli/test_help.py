@@ -58,7 +58,7 @@ EXAMPLES = [
 
 
 def test_there_are_as_many_commands_as_there_should_be() -> None:
-    assert len(ALL) == 21
+    assert len(ALL) == 40
     assert sum(map(len, COMMANDS.values())) == 15
 
 

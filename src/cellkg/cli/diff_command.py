@@ -71,7 +71,7 @@ def diff(
 
     Example:
       cellkg diff shipped my-graphs --no-answers
-      cellkg diff my-graphs my-graphs
+      cellkg diff shipped my-graphs --no-answers -f md -o changes.md
     """
     from cellkg.cli.diff_told import Told
     from cellkg.cli.progress import building
