@@ -101,6 +101,23 @@ def test_one_whose_provenance_is_empty_is_not_valid(
             _ = library.Nanopub(rdf=read).is_valid
 
 
+def test_somebody_can_sign_one_without_a_network(
+    published: dict[str, Nanopublication],
+) -> None:
+    library = import_module("nanopub")
+    profile = library.Profile(orcid_id="https://orcid.org/0000-0000-0000-0000", name="Nobody")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of rdflib, by nanopub
+        read: Any = import_module("rdflib").ConjunctiveGraph()
+        read.parse(data=to_trig(published[FEVER]), format="trig")
+        signed = library.Nanopub(rdf=read, conf=library.NanopubConf(profile=profile))
+        signed.sign()
+        assert signed.has_valid_trusty
+        assert signed.has_valid_signature
+    named = r"https://w3id\.org/cellkg/np/ms-intrathecal-msc-poster/fever/RA[\w-]{43}"
+    assert re.fullmatch(named, signed.source_uri)
+
+
 def test_one_file_holds_four_graphs_of_each(curated: cellkg.Graph) -> None:
     made = b"".join(Nanopublications(curated.store).trig())
     quads = set(parse(made, RdfFormat.TRIG))
