@@ -39,7 +39,7 @@ $(VENV)/installed: pyproject.toml | $(BIN)/python
 
 $(VENV)/installed-for-work: pyproject.toml | $(BIN)/python
 	@echo 'Installing cellkg and what its tests need into $(VENV) ...' >&2
-	@$(PIP) install --editable '.[dev,draw,fetch,reasoner]'
+	@$(PIP) install --editable '.[dev,docs,draw,fetch,reasoner,tables]'
 	@touch $(VENV)/installed $@
 
 $(BIN)/python:
