@@ -28,6 +28,15 @@ LEGEND_WIDTH: Final = 800.0
 BUBBLES: Final = 46.0
 """How much of the width of a cell the bubbles take; the numbers take the rest."""
 
+UNKNOWN_RADIUS: Final = 6.5
+"""How large the mark is of studies whose number of people is not known."""
+
+_WIDEST: Final = 1.3
+"""How much wider than a circle the widest shape of the same area is, with some air."""
+
+_LEAST_SHRUNK: Final = 0.55
+"""How far the bubbles of a map may shrink so that they fit side by side in its fullest cell."""
+
 _USUAL: Final = 0.95
 """The share of bubbles whose areas are true; those beyond are as large as the largest of them."""
 
@@ -39,18 +48,20 @@ class Scale:
 
     Args:
         most: That number.
+        largest: Their radius.
 
     Example:
         >>> Scale(100).radius(25) == Scale(100).radius(100) / 2 == Scale(100).radius(900) / 2
         True
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, largest: float = LARGEST) -> None:
         self.most = most
+        self.largest = largest
 
     def radius(self, people: int) -> float:
-        """Give the radius of a bubble."""
-        return float(max(SMALLEST, LARGEST * min(1.0, people / self.most) ** 0.5))
+        """Give the radius of the bubble of some people."""
+        return float(max(SMALLEST, self.largest * min(1.0, people / self.most) ** 0.5))
 
 
 def scale_of(drawn: GapMap) -> Scale:
@@ -59,7 +70,23 @@ def scale_of(drawn: GapMap) -> Scale:
         bubble.people + bubble.planned for several in drawn.cells.values() for bubble in several
     )
     large = people[int(_USUAL * len(people))] if people else 1
-    return Scale(next(each for each in _ROUND if each >= large))
+    scale = Scale(next(each for each in _ROUND if each >= large))
+    crowded = max((sum(_widths(each, scale)) for each in drawn.cells.values()), default=1.0)
+    return Scale(scale.most, LARGEST * min(1.0, max(_LEAST_SHRUNK, BUBBLES / crowded)))
+
+
+def _widths(bubbles: Sequence[Bubble], scale: Scale) -> list[float]:
+    """Give the room that each bubble of a cell wants."""
+    return [
+        2
+        * (scale.radius(each.people + each.planned) if _has_area(each) else UNKNOWN_RADIUS)
+        * _WIDEST
+        for each in bubbles
+    ]
+
+
+def _has_area(bubble: Bubble) -> bool:
+    return bool(bubble.planned) or bubble.unknown < len(bubble.studies)
 
 
 def draw_bubbles(
@@ -76,7 +103,7 @@ def draw_bubbles(
         room: How wide they may be together; where it is too narrow they overlap, the small ones
             in front.
     """
-    widths = [2 * scale.radius(each.people + each.planned) + 5 for each in bubbles]
+    widths = _widths(bubbles, scale)
     packed = min(1.0, room / sum(widths))
     left = x - sum(widths) * packed / 2
     middles = [
@@ -109,12 +136,12 @@ def _outline(group: Group, look: Look, x: float, y: float, radius: float) -> Non
 
 
 def _unknown(group: Group, look: Look, x: float, y: float, *, curated: bool) -> None:
-    mark = draw_mark(group, look, x, y, 8.5, filled=False)
+    mark = draw_mark(group, look, x, y, UNKNOWN_RADIUS, filled=False)
     mark.element.set("stroke-width", "1.1")
     mark.element.set("stroke-dasharray", "1 1.6")
     colour = INK if curated else look.colour
     mark.element.set("stroke", colour)
-    group.text(x, y + 3.6, "?", 10, fill=colour, font_weight="bold", text_anchor="middle")
+    group.text(x, y + 3.3, "?", 9, fill=colour, font_weight="bold", text_anchor="middle")
 
 
 def draw_still(drawn: GapMap) -> Picture:
