@@ -269,6 +269,12 @@ def test_a_thousand_studies_are_drawn_with_what_is_folded(
     assert studies > 1000
     page.click("[data-view=studies]")
     assert marks(page) == studies
+    page.fill("#search", "knee osteoarthritis")
+    page.press("#search", "Enter")
+    own = page.evaluate("cellkgNetwork.chosen().studies.length")
+    assert own > 10
+    clear = "cellkgNetwork.cy.nodes('.study').not('.faded').length"
+    assert page.evaluate(clear) == own
     page.fill("#search", "asthma")
     page.press("#search", "Enter")
     assert "Drawn as a part of" in page.locator("#facts").inner_text()

@@ -57,6 +57,7 @@
       { selector: 'edge.focused[look = "weight"]', style: { opacity: 0.55, "line-color": "#005a8d" } },
       { selector: ".chosen, .pointed", style: { "border-width": 3, "border-color": "#005a8d",
         "border-style": "solid", "z-index": 10 } },
+      { selector: ".disc.chosen, .disc.pointed", style: { "z-index": 0 } }, // its dots stay above
       { selector: ".gone", style: { display: "none" } },
     ];
   }
@@ -115,7 +116,8 @@
   }
 
   function draw(name, shown) {
-    view = { name, shown, marks: marksOf(shown) };
+    const discs = new Map(shown.marks.slice(0, shown.discs).map(([key, , , radius]) => [key, radius]));
+    view = { name, shown, discs, marks: marksOf(shown) };
     cursor = -1;
     const most = Math.max(1, ...shown.links.map((link) => link[3]));
     const lines = shown.links.map(([start, end, look, studies, label]) => edge(
@@ -154,9 +156,11 @@
   function linesOf(entity) {
     const own = markOf(entity);
     const lines = new Map();
+    const disc = view.discs.get(own.key);
+    const inside = (mark) => disc && Math.hypot(mark.x - own.x, mark.y - own.y) < disc;
     const add = (other, look, width) => {
       const mark = other && markOf(other);
-      if (mark && mark !== own && !lines.has(mark.key)) {
+      if (mark && mark !== own && !lines.has(mark.key) && !inside(mark)) {
         lines.set(mark.key, edge(own, mark, look, width, ["focused"]));
       }
     };
@@ -192,7 +196,9 @@
     if (!own) return;
     cy.batch(() => {
       const lines = cy.add(linesOf(entity));
-      const near = lines.connectedNodes().union(cy.getElementById(own.key));
+      const named = N.studiesOf(entity).map((study) => cy.getElementById(study.key));
+      const near = lines.connectedNodes().union(cy.getElementById(own.key))
+        .union(named.reduce((all, one) => all.merge(one), cy.collection()));
       cy.elements().not(near).not(lines).not(".heading").addClass("faded");
       if (view.shown.discs) near.filter(".study").forEach((study) => {
         const home = N.groups.find((group) => group.kind === N.kinds[0].id && group.studies.includes(N.named.get(study.id())) && view.marks.has(group.key));
