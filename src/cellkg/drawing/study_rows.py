@@ -18,7 +18,7 @@ class Fact(NamedTuple):
     Attributes:
         name: What it tells of.
         value: What it says.
-        words: The words it rests on, each with its status; empty where none were kept.
+        words: The words it rests on, each with its status if that is known; empty where none were kept.
     """
 
     name: str
@@ -51,7 +51,7 @@ def study_facts(
         ),
     ]
     facts += [
-        Fact(each.role, f"{each.number:,}", ((each.quote, "words"),) if each.quote else ())
+        Fact(each.role, f"{each.number:,}", ((each.quote, ""),) if each.quote else ())
         for each in study.people
     ]
     if not study.people:
