@@ -18,7 +18,7 @@ class Fact(NamedTuple):
     Attributes:
         name: What it tells of.
         value: What it says.
-        words: The words it rests on, each with its status, which may be empty; none if none were kept.
+        words: The words it rests on, each with its status, which may be empty.
     """
 
     name: str
