@@ -5,7 +5,7 @@
   const N = cellkgNetwork;
   const PAGE = 25;
   const FOUND = 10;
-  const NAMED = 6;
+  const NAMED = 5;
   const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const search = document.getElementById("search");
   const found = document.getElementById("found");
@@ -64,13 +64,20 @@
     for (const kind of kinds) {
       const cell = element("td");
       const told = study.relations.filter((relation) => relation.kind === kind);
-      told.slice(0, NAMED).forEach((relation, place) => {
+      const listed = element("ul");
+      for (const relation of told.slice(0, NAMED)) {
         const other = relation.study === study ? relation.thing : relation.study;
-        if (place) cell.append("; ");
-        if (kind === "adverse-event" && relation.answer !== "reported") cell.append(`${relation.answer}: `);
-        cell.append(N.button(N.shown(other), other.label));
-      });
-      if (told.length > NAMED) cell.append("; ", N.button(study, `and ${told.length - NAMED} more`));
+        const item = element("li");
+        if (kind === "adverse-event" && relation.answer !== "reported") item.append(`${relation.answer}: `);
+        item.append(N.button(N.shown(other), other.label));
+        listed.append(item);
+      }
+      if (told.length > NAMED) {
+        const more = element("li");
+        more.append(N.button(study, `and ${told.length - NAMED} more`));
+        listed.append(more);
+      }
+      if (told.length) cell.append(listed);
       if (!told.length) cell.append(kind === "overlap" ? "none found" : "not recorded");
       if (!told.length) cell.className = "faint";
       row.append(cell);
