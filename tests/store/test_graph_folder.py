@@ -83,5 +83,6 @@ def test_any_text_survives_as_one_line(first: str, second: str) -> None:
     triples = [Triple(STUDY["s"], CKG["note"], Literal(text)) for text in (first, second)]
     written = n_triples(triples)
     assert written.count(b"\n") == len(set(triples))
-    quads = parse(StudyBlock("s", ("", "", ""), written).n_quads(), RdfFormat.N_QUADS)
+    block = StudyBlock("s", ("", "", ""), written)
+    quads = parse(b"".join(block.n_quads()), RdfFormat.N_QUADS)
     assert {quad.triple for quad in quads} == set(triples)

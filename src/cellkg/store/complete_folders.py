@@ -37,6 +37,9 @@ IMPORTED: Final = "imported"
 MARKER: Final = "complete"
 """The file that says what a folder holds, and by what it was made."""
 
+UNFINISHED: Final = "unfinished"
+"""The file that names a study of which only a half may be there; see `unfinished_study`."""
+
 _MARKER_BYTES: Final = 64 * 1024
 
 
@@ -76,8 +79,17 @@ def open_folder(folder: Path) -> CompleteFolder:
         The build.
 
     Raises:
-        StoreError: It is not a complete build, or was made by other versions.
+        StoreError: It is not a complete build, was made by other versions, or is being written to.
     """
+    build = _checked(folder)
+    if (folder / UNFINISHED).exists():
+        build.close()
+        open_to_write(folder).close()
+        build = _checked(folder)
+    return build
+
+
+def _checked(folder: Path) -> CompleteFolder:
     build = opened(folder)
     if build is None and (folder / MARKER).exists():
         raise StoreError(
@@ -137,7 +149,7 @@ def make_at(folder: Path, fill: Callable[[Path], dict[str, str]]) -> None:
 
 
 def open_to_write(folder: Path) -> CompleteFolder:
-    """Open a store by its folder and keep everybody else from it.
+    """Open a store by its folder and keep everybody else from it; it holds whole studies only.
 
     Args:
         folder: Where it is.
@@ -148,7 +160,9 @@ def open_to_write(folder: Path) -> CompleteFolder:
     Raises:
         StoreError: It is not a complete store, was made by other versions, or is in use.
     """
-    made = open_folder(folder)
+    from cellkg.store.unfinished_study import take_away
+
+    made = _checked(folder)
     made.close()
     held = os.open(folder / MARKER, os.O_RDONLY)
     if not take_lock(held, exclusive=True):
@@ -158,7 +172,9 @@ def open_to_write(folder: Path) -> CompleteFolder:
             kind="disk",
             location=folder,
         )
-    return CompleteFolder(folder, made.facts, held)
+    build = CompleteFolder(folder, made.facts, held)
+    take_away(folder)
+    return build
 
 
 def opened(folder: Path) -> CompleteFolder | None:

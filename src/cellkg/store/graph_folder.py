@@ -197,7 +197,7 @@ class GraphFolder:
             if version >= versions.get(name, version):
                 versions[name] = version
                 block = StudyBlock(name, version, triples)
-                lines[name] = block.n_quads().splitlines(keepends=True)
+                lines[name] = b"".join(block.n_quads()).splitlines(keepends=True)
         _replace(path, _packed(line for name in sorted(lines) for line in lines[name]))
 
 

@@ -7,8 +7,9 @@
     ├── terms.json   the index of the terms
     └── store/       ontology, terms, curated graphs, and a graph for each study
 
-Oxigraph writes a batch of studies, or the replacement of one, in a single transaction: a process
-that is killed at any moment leaves whole studies only.
+Oxigraph writes a batch of studies, or the replacement of one, in a single step: a process that is
+killed at any moment leaves whole studies only. A large study is written in several steps, and
+`unfinished_study` sees to it that nobody meets the half of it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from cellkg.errors import StoreError
+from cellkg.store import unfinished_study
 from cellkg.store.complete_folders import IMPORTED, make_at, open_to_write
 from cellkg.store.local_store import LocalStore
 from cellkg.store.study_blocks import n_triples
@@ -26,7 +28,7 @@ from cellkg.vocabulary import CKG, OVERLAPS_GRAPH, REGISTRY_INSTITUTIONS_GRAPH, 
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from pyoxigraph import Triple
@@ -35,8 +37,8 @@ if TYPE_CHECKING:
 
 STORE: Final = "store"
 
-BYTES_AT_ONCE: Final = 16 * 1024 * 1024
-"""So many bytes of N-Quads are added in one step: every hundred of them take up to a kilobyte."""
+BYTES_AT_ONCE: Final = 4 * 1024 * 1024
+"""So many bytes of N-Triples are added in one step: every hundred of them take up to a kilobyte."""
 
 
 class ImportStore:
@@ -63,6 +65,7 @@ class ImportStore:
                 kind="disk",
                 location=folder,
             )
+        self._folder = folder
         self._store = LocalStore.open_to_write(folder / STORE, holding=held)
 
     def versions(self) -> dict[str, Version]:
@@ -99,8 +102,7 @@ class ImportStore:
         """
         replaced = set(known)
         try:
-            for new in _portions(each.n_quads() for each in studies if each.name not in replaced):
-                self._store.add_whole(new)
+            self._add([study for study in studies if study.name not in replaced])
             for study in studies:
                 if study.name in replaced:
                     self._store.replace_whole(study.graph, study.triples, study.closure)
@@ -110,6 +112,26 @@ class ImportStore:
                 " goes on where it stopped.",
                 kind="disk",
             ) from error
+
+    def _add(self, studies: Iterable[StudyBlock]) -> None:
+        """Add new studies: small ones together in one step, a large one in several."""
+        portion: list[bytes] = []
+        size = 0
+        for study in studies:
+            length = len(study.triples) + len(study.closure)
+            if portion and size + length > BYTES_AT_ONCE:
+                self._store.add_whole(b"".join(portion))
+                portion, size = [], 0
+            if length > BYTES_AT_ONCE:
+                with unfinished_study.noted(self._folder, study.graph):
+                    for piece in study.n_quads(BYTES_AT_ONCE):
+                        self._store.add_whole(piece)
+                    self._store.flush()
+                continue
+            portion += study.n_quads()
+            size += length
+        if portion:
+            self._store.add_whole(b"".join(portion))
 
     def printed_names(self) -> Iterable[tuple[NamedNode, str]]:
         """Give the institution and its printed name for every role that names one."""
@@ -143,18 +165,6 @@ class ImportStore:
     def finish(self) -> None:
         """Arrange what was written for reading."""
         self._store.finish()
-
-
-def _portions(studies: Iterable[bytes]) -> Iterator[bytes]:
-    """Put studies together while they are small enough; a large one stays alone and whole."""
-    portion: list[bytes] = []
-    for study in studies:
-        if portion and sum(map(len, portion)) + len(study) > BYTES_AT_ONCE:
-            yield b"".join(portion)
-            portion = []
-        portion.append(study)
-    if portion:
-        yield b"".join(portion)
 
 
 def data_version_of(store: LocalStore) -> str:

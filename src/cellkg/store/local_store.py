@@ -24,13 +24,8 @@ Measured on 1.8 million quads: 50,000 to 1,000,000 a batch take the same time, a
 1,200 megabytes.
 """
 
-QUADS_IN_ONE_STEP = 500_000
-"""Up to so many quads, a bulk load is all or nothing, too.
-
-Oxigraph writes each million as files of their own and puts them into the store in one step of
-RocksDB (IngestExternalFiles over all column families). That takes a quarter of the time of a
-transaction, and a tenth of its memory: a transaction holds all its writes until its end.
-"""
+QUADS_REMOVED_AT_ONCE = 5_000
+"""A transaction holds all its writes, and waits for the disk at its end."""
 
 _DAMAGE = (OSError, RuntimeError)  # what pyoxigraph raises on missing files, and on corrupted ones
 
@@ -176,17 +171,44 @@ class LocalStore:
             self._oxigraph.bulk_extend(batch)
 
     def add_whole(self, n_quads: bytes) -> None:
-        """Add quads of new graphs, all of them or none, whatever happens meanwhile.
+        """Add quads, all of them or none, whatever happens meanwhile.
+
+        Oxigraph writes up to a million as files of their own and puts them into the store in one
+        step of RocksDB (IngestExternalFiles over all column families). That takes a quarter of the
+        time of a transaction, and a tenth of its memory: a transaction holds all its writes.
 
         Args:
-            n_quads: The quads as N-Quads, written by `cellkg.store.study_blocks`.
+            n_quads: Fewer than a million quads as N-Quads, written by
+                `cellkg.store.study_blocks`.
 
         Raises:
             OSError: They cannot be written to disk.
         """
-        few = n_quads.count(b"\n") <= QUADS_IN_ONE_STEP
-        add = self._oxigraph.bulk_load if few else self._oxigraph.load
-        add(n_quads, RdfFormat.N_QUADS, lenient=True)  # they were written out of valid terms
+        # They were written out of valid terms, which need no second look.
+        self._oxigraph.bulk_load(n_quads, RdfFormat.N_QUADS, lenient=True)
+
+    def remove_study(self, graph: NamedNode) -> None:
+        """Take away a graph and what follows from it, in several steps.
+
+        What follows from a subject goes with the first of its quads, so that this may be ended at
+        any moment and be done again.
+
+        Args:
+            graph: The graph, without blank nodes; what the closure says of its subjects goes too.
+
+        Raises:
+            OSError: It cannot be written to disk.
+        """
+        while quads := list(islice(self.quads(graph=graph), QUADS_REMOVED_AT_ONCE)):
+            subjects = {quad.subject for quad in quads}
+            closure = (
+                quad for subject in subjects for quad in self.quads(subject, graph=CLOSURE_GRAPH)
+            )
+            parts = (
+                f"GRAPH {quad.graph_name} {{ {quad.triple} }}" for quad in chain(quads, closure)
+            )
+            self._oxigraph.update(f"DELETE DATA {{ {' '.join(parts)} }}")
+        self._oxigraph.remove_graph(graph)
 
     def replace_whole(self, graph: NamedNode, n_triples: bytes, closure: bytes = b"") -> None:
         """Put other content into a graph and what follows from it, all at once or not at all.
@@ -229,10 +251,14 @@ class LocalStore:
             f" INSERT DATA {{ GRAPH {graph} {{ {n_triples.decode('utf-8')} }} }}"
         )
 
+    def flush(self) -> None:
+        """Write everything through to the disk."""
+        self._oxigraph.flush()
+
     def finish(self) -> None:
         """Arrange what was loaded for reading, and write all of it to disk."""
         self._oxigraph.optimize()
-        self._oxigraph.flush()
+        self.flush()
 
 
 def _damaged(folder: Path | str, error: Exception) -> StoreError:

@@ -10,7 +10,7 @@ from cellkg.vocabulary import CLOSURE_GRAPH, STUDY, study_graph
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pyoxigraph import NamedNode, Triple
 
@@ -38,16 +38,28 @@ class StudyBlock(NamedTuple):
         """The graph of the study."""
         return study_graph(STUDY.iri + self.name)
 
-    def n_quads(self) -> bytes:
-        r"""Write the study, and what follows from it, in their graphs.
+    def n_quads(self, size: int | None = None) -> Iterator[bytes]:
+        r"""Write the study, and then what follows from it, in their graphs.
+
+        Args:
+            size: Where given, about so many bytes at once.
+
+        Returns:
+            Whole lines of N-Quads.
 
         Example:
             >>> block = StudyBlock("s", ("", "", ""), b"<urn:a> <urn:b> <urn:c> .\n")
-            >>> print(block.n_quads().decode())
+            >>> print(b"".join(block.n_quads()).decode())
             <urn:a> <urn:b> <urn:c> <https://w3id.org/cellkg/graph/study/s> .
             <BLANKLINE>
         """
-        return _in_graph(self.triples, self.graph) + _in_graph(self.closure, CLOSURE_GRAPH)
+        for lines, graph in ((self.triples, self.graph), (self.closure, CLOSURE_GRAPH)):
+            begin = 0
+            while begin < len(lines):
+                end = len(lines) if size is None else lines.find(b"\n", begin + size) + 1
+                # Inside a literal a line never ends: N-Triples escapes that.
+                yield lines[begin : end or None].replace(b" .\n", f" {graph} .\n".encode())
+                begin = end or len(lines)
 
 
 def n_triples(triples: Iterable[Triple]) -> bytes:
@@ -55,8 +67,3 @@ def n_triples(triples: Iterable[Triple]) -> bytes:
     written = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
     lines = written.splitlines(keepends=True)
     return b"".join(sorted(set(lines)))
-
-
-def _in_graph(triples: bytes, graph: NamedNode) -> bytes:
-    # Inside a literal a line never ends: N-Triples escapes that.
-    return triples.replace(b" .\n", f" {graph} .\n".encode())
