@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from cellkg.records.evidence import Described
     from cellkg.records.fields import Kind
 
-    Blocks = dict[str, str]
+    Blocks = dict[str, bytes]
     """From the subject, as it is written, to all its lines."""
 
     Names = dict[int, str]
     """From the identity of an IRI, or of a part, to its IRI as it is written."""
 
-    Field = tuple[int, str, Kind, bool]
-    """Where its lines stand among those of a record; the predicate; its kind; if it is a tuple."""
+    Field = tuple[str, Kind, bool]
+    """What stands between a subject and a value; what the value is; whether it is a tuple."""
 
 _INTEGER: Final = str(XSD["integer"])
 _NONE: Final = ()
@@ -35,16 +35,14 @@ class _Layout(NamedTuple):
     """How a record of one class is written.
 
     Attributes:
-        place: Where the line of its class stands.
-        type: What follows the subject in that line.
-        values: Gives the values of its fields.
-        fields: The fields, in the same order.
+        type: What is said of its class.
+        fields: Its fields.
+        values: Gives the values of the fields, in the same order.
     """
 
-    place: int
     type: str
-    values: Callable[[Any], tuple[Any, ...]]
     fields: tuple[Field, ...]
+    values: Callable[[Any], tuple[Any, ...]]
 
 
 def to_n_triples(records: Iterable[Described]) -> bytes:
@@ -76,30 +74,29 @@ def to_n_triples(records: Iterable[Described]) -> bytes:
         if subject not in blocks:
             _write(record, subject, blocks, names)
     # Each subject ends with >, which none contains: lines sort as their subjects do.
-    return b"".join([blocks[subject].encode() for subject in sorted(blocks)])
+    return b"".join([blocks[subject] for subject in sorted(blocks)])
 
 
 def _write(record: Described, subject: str, blocks: Blocks, names: Names) -> None:
-    layout = _LAYOUTS.get(type(record)) or _layout_of(type(record))
-    lines = [""] * (len(layout.fields) + 1)
-    lines[layout.place] = subject + layout.type
+    type_written, fields, values = _LAYOUTS.get(type(record)) or _layout_of(type(record))
+    said: list[str] = [type_written]
     parts: list[Described] = []
-    for value, field in zip(layout.values(record), layout.fields, strict=True):
+    for value, field in zip(values(record), fields, strict=True):
         if value is None or value is _NONE:
             continue
-        place, predicate, kind, several = field
+        predicate, kind, several = field
+        if not several:
+            said.append(predicate + (names.get(id(value)) or _written(kind, value, names)))
+            continue
+        said += {
+            predicate + (names.get(id(each)) or _written(kind, each, names)) for each in value
+        }
         if kind == "record":
             parts += value
-        if not several:
-            text = names.get(id(value)) or _written(kind, value, names)
-            lines[place] = f"{subject}{predicate}{text} .\n"
-        else:
-            found = [
-                f"{subject}{predicate}{names.get(id(each)) or _written(kind, each, names)} .\n"
-                for each in value
-            ]
-            lines[place] = found[0] if len(found) == 1 else "".join(sorted(set(found)))
-    blocks[subject] = "".join(lines)
+    # No value is the beginning of another, so what is said sorts as the lines do.
+    said.sort()
+    end = f" .\n{subject}"
+    blocks[subject] = (subject + end.join(said) + " .\n").encode()
     for part in parts:
         name = names[id(part)]
         if name not in blocks:
@@ -120,17 +117,10 @@ def _written(kind: Kind, value: Any, names: Names) -> str:  # noqa: ANN401 - as 
 
 def _layout_of(record_class: type[Described]) -> _Layout:
     facts = facts_of(record_class)
-    type_predicate = f" {RDF['type']} "
-    predicates = [f" {fact.property} " for fact in facts.values()]
-    order = sorted((type_predicate, *predicates))
     layout = _Layout(
-        place=order.index(type_predicate),
-        type=f"{type_predicate}{record_class.type} .\n",
+        type=f" {RDF['type']} {record_class.type}",
+        fields=tuple((f" {fact.property} ", fact.kind, fact.several) for fact in facts.values()),
         values=attrgetter(*facts),
-        fields=tuple(
-            (order.index(predicate), predicate, fact.kind, fact.several)
-            for fact, predicate in zip(facts.values(), predicates, strict=True)
-        ),
     )
     _LAYOUTS[record_class] = layout
     return layout

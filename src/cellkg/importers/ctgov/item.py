@@ -69,12 +69,12 @@ class Item:
         Raises:
             FieldError: This is neither an object nor absent.
         """
-        pointer = f"{self.pointer}/{key}"
-        if self.value is None:
-            return Item(None, pointer)
-        if not isinstance(self.value, dict):
+        value = self.value
+        if isinstance(value, dict):
+            return Item(value.get(key), f"{self.pointer}/{key}")
+        if value is not None:
             self._refuse("An object is expected here.")
-        return Item(self.value.get(key), pointer)
+        return Item(None, f"{self.pointer}/{key}")
 
     def items(self) -> list[Item]:
         """List the members of an array; none where it is absent.

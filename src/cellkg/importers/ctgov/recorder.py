@@ -50,6 +50,7 @@ class Recorder:
         self.nct_id = nct_id
         self.study = STUDY[nct_id]
         self.source = SOURCE[nct_id]
+        self._names = f"{self.study.value}#"
         self.not_taken: Counter[str] = Counter()
 
     def listed(self, item: Item, table: Mapping[str, Node]) -> Node | None:
@@ -99,8 +100,8 @@ class Recorder:
             >>> Recorder("NCT00684021").name("events", "EG000").value
             'https://w3id.org/cellkg/study/NCT00684021#events-EG000'
         """
-        local = _UNSAFE.sub("-", "-".join(map(str, parts)))
-        return NamedNode(f"{self.study.value}#{local}")
+        local = "-".join(map(str, parts))
+        return NamedNode(self._names + _UNSAFE.sub("-", local))
 
     def stated(
         self,
@@ -188,7 +189,14 @@ class Recorder:
 
 
 def _given(values: Values) -> tuple[str, ...]:
-    return tuple(name for name, value in values.items() if value is not None and value != ())
+    # Nothing is compared with an IRI, which takes longer than all the rest.
+    return tuple(
+        [
+            name
+            for name, value in values.items()
+            if value is not None and (value or not isinstance(value, tuple))
+        ]
+    )
 
 
 def _properties(record_class: type[Record], fields: tuple[str, ...]) -> tuple[NamedNode, ...]:
