@@ -238,6 +238,13 @@ def test_a_broader_term_brings_the_studies_of_narrower_ones(curated: Graph) -> N
     assert drawn.caption == "studies around nervous system disorder"
 
 
+def test_the_middle_is_found_though_its_kind_is_not_drawn(curated: Graph) -> None:
+    middle = Middle("fever", 1)
+    drawn = read_network(curated.store, curated.terms, "4f2a", EVERYTHING, ["route"], middle)
+    assert len(drawn.network.studies) == 2
+    assert drawn.network.kinds == ["route"]
+
+
 def test_two_steps_from_a_study_are_those_that_share_something(curated: Graph) -> None:
     sizes = []
     for depth in (1, 2):
@@ -251,7 +258,10 @@ def test_two_steps_from_a_study_are_those_that_share_something(curated: Graph) -
     ("name", "told"),
     [
         ("nothing of this name", "There is no term, study, institution or source"),
-        ("fever", "Nothing that is drawn is related to 'fever'; take more studies"),
+        (
+            "adenocarcinoma gastric",
+            "None of the studies is related to 'adenocarcinoma gastric'; choose more of them",
+        ),
     ],
 )
 def test_a_middle_that_is_not_there_is_told(curated: Graph, name: str, told: str) -> None:

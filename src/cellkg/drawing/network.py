@@ -13,6 +13,7 @@ from cellkg.errors import UserInputError
 from cellkg.overview import read_relations, read_studies, study_network
 from cellkg.overview.network import studies_near
 from cellkg.querying.named_things import THINGS, find_thing
+from cellkg.vocabulary import INSTITUTION, SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,14 +84,15 @@ def read_network(
         data_version: Which data, for the stamp.
         selection: The studies.
         kinds: The kinds of relations, keys of `cellkg.overview.RELATION_KINDS`.
-        middle: What only the neighbourhood of is drawn.
+        middle: What only the neighbourhood of is drawn; it is found whether or not its own kind
+            is drawn.
         first: The arrangement that is wanted first, as `views_of` takes it.
 
     Returns:
         The picture.
 
     Raises:
-        UserInputError: The middle stands for nothing, or for nothing that these studies share; or
+        UserInputError: The middle stands for nothing, or for nothing that these studies name; or
             there is no kind but the overlaps.
         StoreError: The graphs cannot be read or reached.
 
@@ -109,11 +111,16 @@ def read_network(
             value=",".join(kinds),
         )
     studies = read_studies(store, selection.studies)
-    relations = read_relations(store, kinds, selection.studies)
     caption = selection.words
     around = None
-    if middle is not None:
-        studies, relations, around, label = _near(middle, studies, relations, store, terms)
+    if middle is None:
+        relations = read_relations(store, kinds, selection.studies)
+    else:
+        meant = _meant(middle.name, store, terms)
+        reaching = [kind for kind in _kinds_reaching(meant, terms) if kind not in kinds]
+        relations = read_relations(store, [*kinds, *reaching], selection.studies)
+        studies, relations, around, label = _near(middle, meant, studies, relations, terms)
+        relations = [each for each in relations if each.kind in kinds]
         whose = "studies" if selection.studies is None else f"{caption}, those"
         steps = "" if middle.depth == 1 else f", at most {middle.depth} steps away"
         caption = f"{whose} around {label}{steps}"
@@ -125,14 +132,13 @@ def read_network(
 
 def _near(
     middle: Middle,
+    meant: set[str],
     studies: Sequence[StudyOverview],
     relations: Sequence[Relation],
-    store: GraphStore,
     terms: TermIndex,
 ) -> tuple[tuple[StudyOverview, ...], list[Relation], str, str]:
     """Keep the studies near the middle, with all that relates them; give its IRI and label."""
     network = study_network(studies, relations)
-    meant = _meant(middle.name, store, terms)
     starts = [
         node
         for node in network
@@ -141,8 +147,8 @@ def _near(
     ]
     if not starts:
         raise UserInputError(
-            f"Nothing that is drawn is related to '{middle.name}'; take more studies, or give more"
-            " kinds with --kinds.",
+            f"None of the studies is related to '{middle.name}'; choose more of them, or give"
+            " another name.",
             value=middle.name,
         )
     near = set(studies_near(network, starts, middle.depth))
@@ -154,6 +160,25 @@ def _near(
         start,
         network.nodes[start]["label"] if known else middle.name,
     )
+
+
+_RELATED = {
+    "conditions": ("condition",),
+    "cell-types": ("cell-type", "derived-from"),
+    "routes": ("route",),
+    "adverse-events": ("adverse-event",),
+    "tissues": ("tissue",),
+    "donors": ("donor",),
+    "outcome-measures": ("outcome-measure",),
+}
+
+
+def _kinds_reaching(meant: set[str], terms: TermIndex) -> list[str]:
+    """List the kinds of relations that lead from studies to things, drawn or not."""
+    found = {kind for iri in meant if iri in terms for kind in _RELATED.get(terms[iri].kind, ())}
+    found |= {"institution" for iri in meant if iri in INSTITUTION}
+    found |= {"source" for iri in meant if iri in SOURCE}
+    return sorted(found)
 
 
 def _meant(name: str, store: GraphStore, terms: TermIndex) -> set[str]:
