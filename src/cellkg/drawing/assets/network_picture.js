@@ -108,10 +108,11 @@
 
   /** Show all of the view, and no mark larger than it reads well. */
   function fit() {
-    cy.fit(cy.elements().not(".gone"), 18);
+    const nodes = cy.nodes().not(".gone");
+    cy.fit(nodes, 18);
     if (cy.zoom() > 1.6) {
       cy.zoom(1.6);
-      cy.center(cy.elements().not(".gone"));
+      cy.center(nodes);
     }
   }
 

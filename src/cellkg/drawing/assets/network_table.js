@@ -117,7 +117,8 @@
   });
   document.addEventListener("cellkg:filter", ({ detail: { words, allowed } }) => {
     showFound(words, allowed.get("kind"));
-    rows = allowed.get("kind").has("study") ? N.studies.filter((study) => fits(textOf(study), words)) : [];
+    rows = allowed.get("kind").has("study") ? N.studies : [];
+    if (words.length) rows = rows.filter((study) => fits(textOf(study), words));
     page = 0;
     showPage();
   });
