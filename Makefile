@@ -40,6 +40,7 @@ $(VENV)/installed: pyproject.toml | $(BIN)/python
 $(VENV)/installed-for-work: pyproject.toml | $(BIN)/python
 	@echo 'Installing cellkg and what its tests need into $(VENV) ...' >&2
 	@$(PIP) install --editable '.[dev,docs,draw,fetch,reasoner,tables]'
+	@$(PIP) install --no-deps --target $(VENV)/kgx --requirement tests/exporting/kgx-requirements.txt
 	@touch $(VENV)/installed $@
 
 $(BIN)/python:

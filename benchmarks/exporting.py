@@ -22,8 +22,8 @@ from peers import CELLKG
 from pyoxigraph import BlankNode, RdfFormat, parse, serialize
 from whole_processes import environment, seconds
 
-from cellkg.exporting.chosen_graphs import chosen_graphs
-from cellkg.exporting.turtle import turtle_of_graphs
+from cellkg.exporting.rdf.chosen_graphs import chosen_graphs
+from cellkg.exporting.rdf.turtle import turtle_of_graphs
 from cellkg.pipeline import open_cached, shipped_inputs
 from cellkg.store.cache import default_folder
 from cellkg.vocabulary import PREFIXES

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from cellkg.exporting.chosen_graphs import CONCLUDED
-from cellkg.exporting.dataset_description import DATASET, dataset_description, version_iri
+from cellkg.exporting.descriptions.dataset_description import (
+    DATASET,
+    dataset_description,
+    version_iri,
+)
+from cellkg.exporting.rdf.chosen_graphs import CONCLUDED
 from cellkg.store import LocalStore
 from cellkg.vocabulary import RDF, XSD
 

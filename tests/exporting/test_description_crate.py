@@ -10,7 +10,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 from rocrate.rocrate import ROCrate  # type: ignore[import-untyped]  # it publishes no types
 
-from cellkg.exporting.ro_crate import METADATA_NAME, write_ro_crate
+from cellkg.exporting.descriptions.ro_crate import METADATA_NAME, write_ro_crate
 from cellkg.shipped_files import folder
 
 if TYPE_CHECKING:

@@ -20,14 +20,14 @@ from markdown_it import MarkdownIt
 from pyoxigraph import Literal, NamedNode, Quad
 
 from cellkg.errors import UserInputError
-from cellkg.exporting.evidence_columns import EvidenceColumn, EvidenceTable
-from cellkg.exporting.evidence_tables import (
+from cellkg.exporting.reviews.evidence_columns import EvidenceColumn, EvidenceTable
+from cellkg.exporting.reviews.evidence_tables import (
     evidence_csv,
     evidence_markdown,
     formulas_in,
     read_evidence_tables,
 )
-from cellkg.exporting.spreadsheet import workbook
+from cellkg.exporting.reviews.spreadsheet import workbook
 from cellkg.overview import Selection
 from cellkg.store import LocalStore
 from cellkg.vocabulary import CKG, GRAPH, RDF, SOURCE, STUDY, TERM
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import cellkg
-    from cellkg.exporting.evidence_columns import Cell
+    from cellkg.exporting.reviews.evidence_columns import Cell
 
     Row = dict[str, Cell]
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, Quad
 
-from cellkg.exporting.fhir import FhirResources
-from cellkg.exporting.fhir_elements import resource_id
+from cellkg.exporting.exchange.fhir import FhirResources
+from cellkg.exporting.exchange.fhir_elements import resource_id
 from cellkg.records import AdverseEventFinding, to_triples
 from cellkg.store import LocalStore
 from cellkg.vocabulary import CKG, DCTERMS, RDF, STUDY, TERM, study_graph
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     import cellkg
-    from cellkg.exporting.fhir_elements import Element
+    from cellkg.exporting.exchange.fhir_elements import Element
 
 ABSENT = {
     "extension": [

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cellkg.exporting.graph_files import GraphForm, graph_file, records_left_out
+from cellkg.exporting.networks.graph_files import GraphForm, graph_file, records_left_out
 from cellkg.overview import (
     RELATION_KINDS,
     Selection,

@@ -13,8 +13,8 @@ import pytest
 from pyoxigraph import Literal, Quad
 
 import cellkg
-from cellkg.exporting.kgx import KgxGraph, kgx_graph
-from cellkg.exporting.kgx_nodes import compact
+from cellkg.exporting.exchange.kgx import KgxGraph, kgx_graph
+from cellkg.exporting.exchange.kgx_nodes import compact
 from cellkg.store import LocalStore
 from cellkg.vocabulary import CKG, DCTERMS, RDF, STUDY, study_graph
 

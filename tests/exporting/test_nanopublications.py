@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from rdflib import Dataset
 
-from cellkg.exporting.nanopublications import Nanopublications, to_trig
+from cellkg.exporting.exchange.nanopublications import Nanopublications, to_trig
 from cellkg.records import AdverseEventFinding, Evidence, to_triples
 from cellkg.store import LocalStore
 from cellkg.vocabulary import CKG, RDF, RDFS, SOURCE, STUDY, study_graph
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import cellkg
-    from cellkg.exporting.nanopublications import Nanopublication
+    from cellkg.exporting.exchange.nanopublications import Nanopublication
 
 FEVER = "ms-intrathecal-msc-poster#fever"
 

@@ -25,11 +25,11 @@ from pyoxigraph import (
 )
 
 from cellkg.errors import SourceFileError, UserInputError
-from cellkg.exporting.chosen_graphs import chosen_graphs
-from cellkg.exporting.graph_lines import GraphLines, read_graphs
-from cellkg.exporting.json_ld_context import CONTEXT_ADDRESS
-from cellkg.exporting.json_ld_graphs import json_ld_of_graphs
-from cellkg.exporting.rdf_formats import RDF_FORMATS
+from cellkg.exporting.rdf.chosen_graphs import chosen_graphs
+from cellkg.exporting.rdf.graph_lines import GraphLines, read_graphs
+from cellkg.exporting.rdf.json_ld_context import CONTEXT_ADDRESS
+from cellkg.exporting.rdf.json_ld_graphs import json_ld_of_graphs
+from cellkg.exporting.rdf.rdf_formats import RDF_FORMATS
 from cellkg.store import LocalStore
 from cellkg.vocabulary import CKG, GRAPH, STUDY, XSD
 

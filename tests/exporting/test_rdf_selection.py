@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
-from cellkg.exporting.chosen_graphs import CONCLUDED, chosen_graphs
-from cellkg.exporting.graph_lines import read_graphs
-from cellkg.exporting.json_ld_context import (
+from cellkg.exporting.rdf.chosen_graphs import CONCLUDED, chosen_graphs
+from cellkg.exporting.rdf.graph_lines import read_graphs
+from cellkg.exporting.rdf.json_ld_context import (
     CONTEXT_NAME,
     json_ld_context,
     published_context,

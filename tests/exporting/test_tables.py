@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 
 from cellkg.errors import SourceFileError
-from cellkg.exporting.record_tables import TablesReport, write_tables
-from cellkg.exporting.study_graphs import name_of
-from cellkg.exporting.table_columns import TABLE_NAMES, Column, Table, column_name
-from cellkg.exporting.table_files import open_table
+from cellkg.exporting.tables.record_tables import TablesReport, write_tables
+from cellkg.exporting.tables.study_graphs import name_of
+from cellkg.exporting.tables.table_columns import TABLE_NAMES, Column, Table, column_name
+from cellkg.exporting.tables.table_files import open_table
 from cellkg.overview import Selection
 from cellkg.store import LocalStore
 from cellkg.vocabulary import CKG, GRAPH, RDF, STUDY
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import cellkg
-    from cellkg.exporting.table_files import TableForm
+    from cellkg.exporting.tables.table_files import TableForm
 
 EVERYTHING = Selection(None, "all studies")
 GOLDEN_TABLES = ("adverse_event_findings", "participant_counts", "studies", "doses")

@@ -37,7 +37,7 @@ def description(context: click.Context, output: str) -> None:
     Example:
       cellkg export description -o description.ttl
     """
-    from cellkg.exporting.dataset_description import dataset_description
+    from cellkg.exporting.descriptions.dataset_description import dataset_description
 
     deliver(dataset_description(settings_of(context).open().store), output)
 
@@ -66,7 +66,7 @@ def ro_crate(context: click.Context, output: Path) -> None:
     Example:
       cellkg export ro-crate --graphs my-graphs -o my-crate
     """
-    from cellkg.exporting.ro_crate import write_ro_crate
+    from cellkg.exporting.descriptions.ro_crate import write_ro_crate
 
     store = settings_of(context).open().store
     if output.is_dir() and any(output.iterdir()):

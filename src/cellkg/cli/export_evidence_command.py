@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cellkg.exporting.evidence_columns import EvidenceTable, TableName
+    from cellkg.exporting.reviews.evidence_columns import EvidenceTable, TableName
 
 _ENDINGS = (".csv", ".md", ".xlsx")
 
@@ -63,7 +63,7 @@ def evidence_table(
       cellkg export evidence-table --term "multiple sclerosis" -o ms.xlsx
       cellkg export evidence-table --table adverse-events --study ms-intrathecal-msc-poster
     """
-    from cellkg.exporting.evidence_tables import read_evidence_tables
+    from cellkg.exporting.reviews.evidence_tables import read_evidence_tables
 
     ending = _ending_of(output, wanted)
     graph, selection = selected(context, studies, about, question)
@@ -102,10 +102,10 @@ def _written(
     tables: Sequence[EvidenceTable], ending: str, selection: str, data_version: str
 ) -> bytes:
     if ending == ".xlsx":
-        from cellkg.exporting.spreadsheet import workbook
+        from cellkg.exporting.reviews.spreadsheet import workbook
 
         return workbook(tables, selection=selection, data_version=data_version)
-    from cellkg.exporting.evidence_tables import evidence_csv, evidence_markdown
+    from cellkg.exporting.reviews.evidence_tables import evidence_csv, evidence_markdown
 
     if ending == ".csv":
         return evidence_csv(tables[0])
@@ -113,7 +113,7 @@ def _written(
 
 
 def _warn_of_formulas(tables: Sequence[EvidenceTable]) -> None:
-    from cellkg.exporting.evidence_tables import formulas_in
+    from cellkg.exporting.reviews.evidence_tables import formulas_in
 
     number = sum(map(formulas_in, tables))
     if number:

@@ -55,7 +55,7 @@ def fhir(
     Example:
       cellkg export fhir --study ms-intrathecal-msc-poster -o poster.json
     """
-    from cellkg.exporting.fhir import FhirResources
+    from cellkg.exporting.exchange.fhir import FhirResources
 
     graph, selection = selected(context, studies, about, question)
     resources = FhirResources(graph.store, selection.studies)

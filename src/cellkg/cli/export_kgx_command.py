@@ -47,7 +47,7 @@ def kgx(
     Example:
       cellkg export kgx --study ms-intrathecal-msc-poster -o kgx
     """
-    from cellkg.exporting.kgx import kgx_graph
+    from cellkg.exporting.exchange.kgx import kgx_graph
 
     graph, selection = selected(context, studies, about, question)
     made = kgx_graph(graph.store, selection.studies)

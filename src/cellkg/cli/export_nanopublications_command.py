@@ -48,7 +48,7 @@ def nanopublications(
     Example:
       cellkg export nanopublications --study ms-intrathecal-msc-poster -o poster.trig
     """
-    from cellkg.exporting.nanopublications import Nanopublications, file_name, to_trig
+    from cellkg.exporting.exchange.nanopublications import Nanopublications, file_name, to_trig
 
     graph, selection = selected(context, studies, about, question)
     found = Nanopublications(graph.store, selection.studies)

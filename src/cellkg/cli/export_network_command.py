@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from cellkg.exporting.graph_files import GraphForm
+    from cellkg.exporting.networks.graph_files import GraphForm
     from cellkg.overview import Selection
     from cellkg.store import GraphStore
 
@@ -142,7 +142,7 @@ def _export(
     about: tuple[str, ...],
     question: str | None,
 ) -> None:
-    from cellkg.exporting.graph_files import graph_file
+    from cellkg.exporting.networks.graph_files import graph_file
     from cellkg.overview import RELATION_KINDS, read_relations, read_studies, study_network
 
     graph, selection = selected(context, studies, about, question)
@@ -156,7 +156,7 @@ def _export(
 
 
 def _tell(store: GraphStore, selection: Selection, network: nx.MultiDiGraph, replaced: int) -> None:
-    from cellkg.exporting.graph_files import records_left_out
+    from cellkg.exporting.networks.graph_files import records_left_out
 
     tell(f"{network.number_of_nodes():,} nodes and {network.number_of_edges():,} edges")
     left_out = records_left_out(store, selection)

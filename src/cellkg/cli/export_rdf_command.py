@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    from cellkg.exporting.graph_lines import GraphLines
+    from cellkg.exporting.rdf.graph_lines import GraphLines
     from cellkg.overview import Selection
 
     Decorated = Callable[..., Any]
@@ -80,7 +80,7 @@ def chosen(
     Raises:
         CellkgError: The graph cannot be opened, or the options fit no study.
     """
-    from cellkg.exporting.chosen_graphs import chosen_graphs
+    from cellkg.exporting.rdf.chosen_graphs import chosen_graphs
 
     graph, selection = selected(context, content.studies, content.about, content.question)
     return selection, chosen_graphs(
@@ -116,7 +116,7 @@ def trig(context: click.Context, output: str, content: Content) -> None:
       cellkg export trig --study ms-intrathecal-msc-poster
       cellkg export trig --graphs my-graphs -o everything.trig
     """
-    from cellkg.exporting.turtle import trig_of_graphs
+    from cellkg.exporting.rdf.turtle import trig_of_graphs
 
     _, graphs = chosen(context, content)
     deliver(trig_of_graphs(graphs), output)
@@ -136,7 +136,7 @@ def nquads(context: click.Context, output: str, content: Content) -> None:
       cellkg export nquads --study ms-intrathecal-msc-poster --with-terms
       cellkg export nquads --graphs my-graphs -o everything.nq
     """
-    from cellkg.exporting.rdf_formats import nquads_of_graphs
+    from cellkg.exporting.rdf.rdf_formats import nquads_of_graphs
 
     _, graphs = chosen(context, content)
     deliver(nquads_of_graphs(graphs), output)
@@ -154,7 +154,7 @@ def ntriples(context: click.Context, output: str, content: Content) -> None:
     Example:
       cellkg export ntriples --study ms-intrathecal-msc-poster
     """
-    from cellkg.exporting.rdf_formats import ntriples_of_graphs
+    from cellkg.exporting.rdf.rdf_formats import ntriples_of_graphs
 
     _, graphs = chosen(context, content)
     deliver(ntriples_of_graphs(graphs), output)
@@ -172,7 +172,7 @@ def rdfxml(context: click.Context, output: str, content: Content) -> None:
     Example:
       cellkg export rdfxml --study ms-intrathecal-msc-poster
     """
-    from cellkg.exporting.rdf_xml import rdf_xml_of_graphs
+    from cellkg.exporting.rdf.rdf_xml import rdf_xml_of_graphs
 
     _, graphs = chosen(context, content)
     deliver(rdf_xml_of_graphs(graphs), output)
@@ -198,7 +198,7 @@ def jsonld(context: click.Context, output: str, content: Content, *, linked: boo
       cellkg export jsonld --study ms-intrathecal-msc-poster
       cellkg export jsonld --question "which intrathecal MSC trials reported fever" -o fever.jsonld
     """
-    from cellkg.exporting.json_ld_graphs import json_ld_of_graphs
+    from cellkg.exporting.rdf.json_ld_graphs import json_ld_of_graphs
 
     _, graphs = chosen(context, content)
     deliver(json_ld_of_graphs(graphs, linked=linked), output)

@@ -16,8 +16,8 @@ from cellkg.errors import UserInputError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from cellkg.exporting.record_tables import TablesReport
-    from cellkg.exporting.table_files import TableForm
+    from cellkg.exporting.tables.record_tables import TablesReport
+    from cellkg.exporting.tables.table_files import TableForm
 
 
 @click.command(
@@ -61,7 +61,7 @@ def tables(
     Example:
       cellkg export tables -o tables --study ms-intrathecal-msc-poster
     """
-    from cellkg.exporting.record_tables import write_tables
+    from cellkg.exporting.tables.record_tables import write_tables
 
     _refuse_other_folders(output)
     graph, selection = selected(context, studies, about, question)
@@ -90,7 +90,7 @@ def _refuse_other_folders(output: Path) -> None:
     """Let nothing be replaced but an earlier export."""
     if not output.exists() or (output.is_dir() and not any(output.iterdir())):
         return
-    from cellkg.exporting.data_dictionary import PACKAGE_FILE, PACKAGE_NAME
+    from cellkg.exporting.tables.data_dictionary import PACKAGE_FILE, PACKAGE_NAME
 
     try:
         earlier = json.loads((output / PACKAGE_FILE).read_bytes())["name"] == PACKAGE_NAME

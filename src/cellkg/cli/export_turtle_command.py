@@ -45,7 +45,7 @@ def turtle(context: click.Context, output: str, content: Content) -> None:
       cellkg export turtle --study ms-intrathecal-msc-poster
       cellkg export turtle -o everything.ttl
     """
-    from cellkg.exporting.turtle import canonical_turtle_of_graph, turtle_of_graphs
+    from cellkg.exporting.rdf.turtle import canonical_turtle_of_graph, turtle_of_graphs
 
     folder = Path(output) if output != STANDARD_OUTPUT and Path(output).is_dir() else None
     selection, graphs = chosen(context, content, described=folder is None)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import NamedNode, Triple
 
-from cellkg.exporting.reading_order import EVIDENCE, node_key, property_key
+from cellkg.exporting.rdf.reading_order import EVIDENCE, node_key, property_key
 from cellkg.graph.names import labels_of, needs_label, short_name, solutions, spoken, values
 from cellkg.graph.silence import not_stated
 from cellkg.records import Evidence, RecordReader
@@ -28,7 +28,7 @@ from cellkg.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cellkg.exporting.reading_order import Node
+    from cellkg.exporting.rdf.reading_order import Node
     from cellkg.store import GraphStore
 
 _SUBJECTS: Final = (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from cellkg.exporting.turtle import canonical_turtle
+from cellkg.exporting.rdf.turtle import canonical_turtle
 from cellkg.version import __version__
 from cellkg.vocabulary import CTGOV_IMPORTER, DCTERMS, GRAPH, RDF, XSD, Namespace
 

@@ -84,7 +84,7 @@ def into_folder(choice: Choice, target: Path) -> IntakeReport:
         SourceFileError: A graph file of the folder is damaged.
         StoreError: It cannot be written to.
     """
-    from cellkg.exporting.turtle import canonical_turtle
+    from cellkg.exporting.rdf.turtle import canonical_turtle
     from cellkg.store.graph_folder import GraphFolder
 
     graphs = GraphFolder(target)

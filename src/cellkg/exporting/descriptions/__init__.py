@@ -1,0 +1,1 @@
+"""The whole described: for catalogues, and as a research object with its files."""

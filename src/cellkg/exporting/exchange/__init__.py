@@ -1,0 +1,1 @@
+"""Forms for other systems: KGX, nanopublications and FHIR."""

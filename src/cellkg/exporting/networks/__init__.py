@@ -1,0 +1,1 @@
+"""What relates studies, for programs that draw and measure networks."""

@@ -1,0 +1,1 @@
+"""The graphs in every format that RDF libraries read."""

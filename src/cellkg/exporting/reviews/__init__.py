@@ -1,0 +1,1 @@
+"""Characteristics and adverse events of studies, as a systematic review prints them."""
