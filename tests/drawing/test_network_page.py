@@ -368,6 +368,15 @@ def test_a_still_shows_labels_counts_silence_and_legend(curated: Graph) -> None:
     assert svg_to_pdf(svg, "A network").startswith(b"%PDF")
 
 
+def test_a_still_speaks_of_the_kinds_that_it_shows(curated: Graph) -> None:
+    drawn = read_network(
+        curated.store, curated.terms, "4f2a", EVERYTHING, DRAWN_KINDS, first="overview"
+    )
+    svg = drawn.still().to_bytes()
+    assert b"routes of administration" in svg
+    assert b"adverse events" not in svg
+
+
 def test_an_event_is_drawn_by_its_answer() -> None:
     drawn = hostile_picture(5)
     tree = ET.fromstring(drawn.still().to_bytes())  # noqa: S314 - written here

@@ -104,12 +104,7 @@ def read_network(
         >>> [group.label for group in drawn.network.groups["route"]]
         ['intrathecal']
     """
-    if set(kinds) <= {OVERLAP}:
-        raise UserInputError(
-            "Overlaps alone are nothing that studies could be arranged by; give another kind as"
-            " well, such as  --kinds condition,overlap.",
-            value=",".join(kinds),
-        )
+    _check(kinds)
     studies = read_studies(store, selection.studies)
     caption = selection.words
     around = None
@@ -128,6 +123,15 @@ def read_network(
     return NetworkPicture(
         network, views_of(network, first), caption, stamp_of(data_version, studies), around
     )
+
+
+def _check(kinds: Sequence[str]) -> None:
+    if set(kinds) <= {OVERLAP}:
+        raise UserInputError(
+            "Overlaps alone are nothing that studies could be arranged by; give another kind as"
+            " well, such as  --kinds condition,overlap.",
+            value=",".join(kinds),
+        )
 
 
 def _near(

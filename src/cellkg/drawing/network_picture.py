@@ -9,7 +9,7 @@ from cellkg.drawing.fonts import LINE_HEIGHT, text_width
 from cellkg.drawing.network_folding import PLURALS, Group, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from cellkg.overview import Relation, StudyOverview
     from cellkg.terms import TermIndex
@@ -186,10 +186,20 @@ def counted_label(group: Group) -> str:
     return group.label + number
 
 
-def what_is_folded(network: Network) -> list[str]:
-    """Say, for each kind, what is drawn as something else, with numbers."""
+def what_is_folded(network: Network, shown: Container[str] | None = None) -> list[str]:
+    """Say, for each kind, what is drawn as something else, with numbers.
+
+    Args:
+        network: What is shown.
+        shown: The ids of the groups that are drawn; None for all. Kinds without any are left out.
+
+    Returns:
+        Sentences.
+    """
     told = []
     for kind, groups in network.groups.items():
+        if shown is not None and not any(group.id in shown for group in groups):
+            continue
         plural = PLURALS[kind]
         total = len({thing for group in groups for thing in group.things})
         broader = sum(group.folded for group in groups if group.role == "broader")

@@ -55,7 +55,7 @@ def draw_still(network: Network, view: View, title: str, caption: str, stamp: St
     rows = _legend_rows(legend, width - 2 * _MARGIN)
     notes = [
         line
-        for note in (*view.notes, *what_is_folded(network))
+        for note in (*view.notes, *what_is_folded(network, {mark.id for mark in view.marks}))
         for line in wrapped(note, width - 2 * _MARGIN, 11)
     ]
     height = (
