@@ -22,7 +22,6 @@ from cellkg.pipeline import fill_import_store
 from cellkg.store import LocalStore, import_store
 from cellkg.store.complete_folders import (
     IMPORTED,
-    UNFINISHED,
     CompleteFolder,
     make_at,
     open_folder,
@@ -30,6 +29,7 @@ from cellkg.store.complete_folders import (
     take_lock,
 )
 from cellkg.store.study_blocks import StudyBlock
+from cellkg.store.unfinished_study import UNFINISHED
 from cellkg.vocabulary import CLOSURE_GRAPH, STUDY, study_graph
 
 MakeRecord = Callable[..., Any]

@@ -29,12 +29,12 @@ from cellkg.store import complete_folders
 from cellkg.store.complete_folders import (
     MARKER,
     opened,
-    sync,
     take_lock,
     versions,
     wait_for_lock,
     write_marker,
 )
+from cellkg.store.writing_through import sync
 from cellkg.store.input_files import INDEX_NAME
 from cellkg.version import __version__
 

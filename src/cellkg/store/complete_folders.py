@@ -8,12 +8,12 @@ for or trust. On Windows an open file cannot be moved with its folder, which doe
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import pyoxigraph
 
 from cellkg.errors import StoreError
+from cellkg.store.writing_through import sync
 from cellkg.version import __version__
 
 try:
@@ -36,9 +36,6 @@ IMPORTED: Final = "imported"
 
 MARKER: Final = "complete"
 """The file that says what a folder holds, and by what it was made."""
-
-UNFINISHED: Final = "unfinished"
-"""The file that names a study of which only a half may be there; see `unfinished_study`."""
 
 _MARKER_BYTES: Final = 64 * 1024
 
@@ -81,6 +78,8 @@ def open_folder(folder: Path) -> CompleteFolder:
     Raises:
         StoreError: It is not a complete build, was made by other versions, or is being written to.
     """
+    from cellkg.store.unfinished_study import UNFINISHED
+
     build = _checked(folder)
     if (folder / UNFINISHED).exists():
         build.close()
@@ -237,14 +236,3 @@ def _everything_in(folder: Path) -> Iterator[Path]:
         if path.is_dir():
             yield from _everything_in(path)
         yield path
-
-
-def sync(path: Path) -> None:
-    """Write a file or folder through to the disk, whatever happens to the power."""
-    if sys.platform == "win32" and path.is_dir():
-        return  # folders are not opened there
-    opened = os.open(path, os.O_RDONLY if sys.platform != "win32" else os.O_RDWR)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

@@ -13,14 +13,17 @@ from contextlib import contextmanager
 from pyoxigraph import NamedNode
 
 from cellkg.errors import StoreError
-from cellkg.store.complete_folders import UNFINISHED, sync
 from cellkg.store.local_store import LocalStore
+from cellkg.store.writing_through import sync
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from typing import Final
+
+UNFINISHED: Final = "unfinished"
+"""The file that names the graph."""
 
 _STORE: Final = "store"
 
