@@ -34,8 +34,8 @@ from cellkg.store.complete_folders import (
     wait_for_lock,
     write_marker,
 )
-from cellkg.store.writing_through import sync
 from cellkg.store.input_files import INDEX_NAME
+from cellkg.store.writing_through import sync
 from cellkg.version import __version__
 
 TYPE_CHECKING = False
