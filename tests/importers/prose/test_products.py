@@ -221,6 +221,7 @@ def test_a_tissue_is_a_source(
         ("MSC harvested from the patient", "autologous"),
         ("T cells from healthy donors", "allogeneic"),
         ("haploidentical stem cell transplantation", "allogeneic"),
+        ("CAR T cells, for which participants will be leukapheresed", "autologous"),
         ("MSC with autologous serum", None),
         ("heterologous MSC", "allogeneic"),
         ("UC-MSC", None),
@@ -231,6 +232,30 @@ def test_a_donor_is_stated(
 ) -> None:
     product = reader.given(named(name)).products[0]
     assert (product.donor and index[str(product.donor.value)].label) == donor
+
+
+def test_whoever_undergoes_a_harvest_is_the_donor(reader: ProseReader, index: TermIndex) -> None:
+    (product,) = reader.given(named("CAR T cells", "Patients will undergo apheresis.")).products
+    assert product.donor is not None
+    assert index[str(product.donor.value)].label == "autologous"
+
+
+@pytest.mark.parametrize("name", ["{} and {}", "{} combined with {}", "{}; {} a week later"])
+def test_each_of_several_products_has_its_own_donor(
+    reader: ProseReader, index: TermIndex, name: str
+) -> None:
+    own, given = "autologous bone marrow mononuclear cells", "allogeneic UC-MSC"
+    for parts in ((own, given), (given, own)):
+        donors = {
+            index[str(product.cell_types[0].value)].label: product.donor
+            for product in reader.given(named(name.format(*parts))).products
+        }
+        assert {
+            kind: donor and index[str(donor.value)].label for kind, donor in donors.items()
+        } == {
+            "bone marrow mononuclear cell": "autologous",
+            "umbilical cord mesenchymal stromal cell": "allogeneic",
+        }
 
 
 def test_the_donor_of_another_transplant_is_not_theirs(reader: ProseReader) -> None:

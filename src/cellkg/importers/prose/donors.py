@@ -39,9 +39,10 @@ _TAKEN_FROM_PATIENTS: Final = re.compile(
     r"\s(?:\w+\s){0,4}?from\s(?:(?:the\s)?(?:\w+\s){1,2}of\s)?(?:enrolled\s|the\s|each\s|all\s|these\s|individual\s)*(?:patients?|participants?"
     r"|subjects?)\b(?!['\u2019]s? (?:mother|relat|sibling|donor))"
     r"|\btheir (?:own )?(?:t[ -]cells|cells|blood|bone marrow|stem cells|immune cells)\b"
-    r"|\b(?:patients?|participants?|subjects?)\s(?:\w+\s){0,5}?(?:undergo|underwent|undergoing)\s"
-    r"(?:\w+\s){0,4}?(?:bone marrow (?:aspirat|harvest|collect|extract)|liposuction|leukapheresis"
-    r"|fat biopsy|skin biopsy|muscle biopsy)\w*"
+    r"|\b(?:undergo|undergoes|underwent|undergoing)\s(?:[\w-]+\s){0,4}?"
+    r"(?:bone marrow (?:aspirat|harvest|collect|extract)|(?:mini-?)?liposuction|lipoaspirat"
+    r"|(?:leuk)?apheresis|(?:fat|skin|muscle) biopsy)\w*"
+    r"|\b(?:patients?|participants?|subjects?)\s(?:\w+\s){0,3}?(?:leuk)?apheresed\b"
     r"|\b(?:patients?|participants?|subjects?)['\u2019]s?\s(?:\w+\s)?(?:bone marrow|fat|adipose"
     r"|blood"
     r"|skin|cells|stem cells|tissue|iliac|marrow|peripheral blood)\b",

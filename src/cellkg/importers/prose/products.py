@@ -119,11 +119,20 @@ class ProductReader:
         found = {each.term.iri: each for each in reversed(cells)}
         specific = [term for term in kept if term.iri != _ANY_CELLS]
         product = self._unnamed(levels, text, cells)
-        if not specific and not (product.derived_from or product.tissues or product.donor):
-            return ()  # nothing is known of it
+        donors = self._donors(levels, cells)
+        if not specific:
+            product = replace(product, donor=self._donor(donors, cells))
+            # Of a product without any of these nothing is known.
+            is_known = product.derived_from or product.tissues or product.donor
+            return (product,) if is_known else ()
         return tuple(
-            replace(product, cell_types=(_as_cell_type(found[term.iri]),)) for term in specific
-        ) or (product,)
+            replace(
+                product,
+                cell_types=(_as_cell_type(found[term.iri]),),
+                donor=self._donor(self._donors_of(term, donors), cells),
+            )
+            for term in specific
+        )
 
     @staticmethod
     def _given(reading: TextReading) -> list[Named]:
@@ -214,7 +223,7 @@ class ProductReader:
     def _unnamed(
         self, levels: Sequence[TextReading], text: GivenText, cells: list[Named]
     ) -> GroundedProduct:
-        """Say of a product everything but what it is."""
+        """Say of a product everything but what it is and whose."""
         given = {each.term.iri for each in cells}
         sources = [
             each for level in levels[:3] for each in level.made_from if each.term.iri not in given
@@ -240,17 +249,14 @@ class ProductReader:
                 for near in tissues
             )
         )
-        sought = [*cells, *(each for level in levels for each in level.made_from)]
         if any(each.term.iri == _MARROW for each in tissues):
             tissues += tuple(
                 each for level in levels for each in level.tissues if each.term.iri == _CREST
             )
-        donors = next(filter(None, (self._of_these(level.donors, sought) for level in levels)), [])
         return GroundedProduct(
             cell_types=(),
             derived_from=self._each_once(sources, "it is made from"),
             tissues=self._each_once(tissues, "its cells were taken from"),
-            donor=self._donor(donors, cells),
             preservation=_preservation((*text.intervention, *text.arm)),
         )
 
@@ -288,6 +294,22 @@ class ProductReader:
             )
             for term in kept
         )
+
+    def _donors(self, levels: Sequence[TextReading], cells: list[Named]) -> list[Named]:
+        """Give the donors of the nearest text that names any."""
+        sought = [*cells, *(each for level in levels for each in level.made_from)]
+        return next(filter(None, (self._of_these(level.donors, sought) for level in levels)), [])
+
+    def _donors_of(self, product: Term, donors: list[Named]) -> list[Named]:
+        """Give the donors of one of several products, as in "own BMNC and donated MSC"."""
+        is_below = self._compositions.is_below
+        own = [
+            each
+            for each in donors
+            if each.origin is not None
+            and (is_below(product, each.origin.term.iri) or is_below(each.origin.term, product.iri))
+        ]
+        return own or donors
 
     def _of_these(self, donors: Sequence[Named], cells: Sequence[Named]) -> list[Named]:
         """Leave out the donors of a transplant of other cells, as in "MSC in allogeneic HSCT"."""
