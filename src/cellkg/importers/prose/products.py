@@ -302,12 +302,11 @@ class ProductReader:
 
     def _donors_of(self, product: Term, donors: list[Named]) -> list[Named]:
         """Give the donors of one of several products, as in "own BMNC and donated MSC"."""
-        is_below = self._compositions.is_below
         own = [
             each
             for each in donors
             if each.origin is not None
-            and (is_below(product, each.origin.term.iri) or is_below(each.origin.term, product.iri))
+            and self._compositions.is_below(each.origin.term, product.iri)
         ]
         return own or donors
 
