@@ -9,7 +9,7 @@ import click
 
 from cellkg.cli.exit_codes import BAD_DATA, fail
 from cellkg.cli.help_text import WithExample
-from cellkg.cli.output import STANDARD_OUTPUT, deliver, tell
+from cellkg.cli.output import deliver, file_option, tell
 from cellkg.cli.settings import graph_options, settings_of
 
 
@@ -17,14 +17,7 @@ from cellkg.cli.settings import graph_options, settings_of
     cls=WithExample,
     short_help="The whole described for catalogues: DCAT, VoID and HCLS, as Turtle.",
 )
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    default=STANDARD_OUTPUT,
-    type=click.Path(dir_okay=False),
-    help="Write there, whole or not at all; - is standard output.",
-)
+@file_option
 @graph_options
 @click.pass_context
 def description(context: click.Context, output: str) -> None:

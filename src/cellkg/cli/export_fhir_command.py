@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from cellkg.cli.help_text import WithExample
-from cellkg.cli.output import STANDARD_OUTPUT, deliver, tell
+from cellkg.cli.output import deliver, file_option, tell
 from cellkg.cli.selection_options import selected, selection_options
 from cellkg.cli.settings import graph_options
 
@@ -21,14 +21,7 @@ from cellkg.cli.settings import graph_options
     default="bundle",
     help="bundle, one resource that holds all others (default); or ndjson, one resource a line.",
 )
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    default=STANDARD_OUTPUT,
-    type=click.Path(dir_okay=False),
-    help="Write there, whole or not at all; - is standard output.",
-)
+@file_option
 @graph_options
 @click.pass_context
 def fhir(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from cellkg.cli.help_text import WithExample
-from cellkg.cli.output import STANDARD_OUTPUT, deliver, tell
+from cellkg.cli.output import deliver, file_option, tell
 from cellkg.cli.selection_options import selected, selection_options
 from cellkg.cli.settings import graph_options
 
@@ -46,14 +46,7 @@ class RelationKinds(click.ParamType[tuple[str, ...]]):
 
 
 def _network_options(command: Decorated) -> Decorated:
-    command = click.option(
-        "-o",
-        "--output",
-        metavar="FILE",
-        default=STANDARD_OUTPUT,
-        type=click.Path(),
-        help="Write there, whole or not at all; - is standard output.",
-    )(command)
+    command = file_option(command)
     command = click.option(
         "--kinds",
         metavar="KIND,KIND",

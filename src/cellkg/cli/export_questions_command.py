@@ -7,7 +7,7 @@ import re
 import click
 
 from cellkg.cli.help_text import WithExample
-from cellkg.cli.output import STANDARD_OUTPUT, deliver
+from cellkg.cli.output import deliver, file_option
 from cellkg.cli.settings import graph_options, settings_of
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
@@ -22,14 +22,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
     metavar="URL",
     help="The address of a SPARQL endpoint that they can be asked at.",
 )
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    default=STANDARD_OUTPUT,
-    type=click.Path(dir_okay=False),
-    help="Write there, whole or not at all; - is standard output.",
-)
+@file_option
 @graph_options
 @click.pass_context
 def questions(context: click.Context, endpoint: str | None, output: str) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import click
 
 from cellkg.cli.help_text import WithExample
-from cellkg.cli.output import STANDARD_OUTPUT, deliver
+from cellkg.cli.output import deliver, file_option
 from cellkg.cli.selection_options import selected, selection_options
 from cellkg.cli.settings import graph_options
 
@@ -93,15 +93,7 @@ def chosen(
 
 
 def _options(command: Decorated) -> Decorated:
-    output = click.option(
-        "-o",
-        "--output",
-        metavar="FILE",
-        default=STANDARD_OUTPUT,
-        type=click.Path(dir_okay=False),
-        help="Write there, whole or not at all; - is standard output.",
-    )
-    return content_options(output(graph_options(click.pass_context(command))))
+    return content_options(file_option(graph_options(click.pass_context(command))))
 
 
 @click.command(cls=WithExample, short_help="TriG: every study a named graph, as people read it.")

@@ -23,6 +23,18 @@ if TYPE_CHECKING:
 STANDARD_OUTPUT = "-"
 
 
+def file_option(command: Decorated) -> Decorated:
+    """Give a command the option -o, passed to it as `output`."""
+    return click.option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        default=STANDARD_OUTPUT,
+        type=click.Path(),
+        help="Write there, whole or not at all; - is standard output.",
+    )(command)
+
+
 def output_options(formats: Sequence[str]) -> Callable[[Decorated], Decorated]:
     """Give a command the options -f and -o, passed to it as `form` and `output`.
 
@@ -31,14 +43,6 @@ def output_options(formats: Sequence[str]) -> Callable[[Decorated], Decorated]:
     """
 
     def decorate(command: Decorated) -> Decorated:
-        command = click.option(
-            "-o",
-            "--output",
-            metavar="FILE",
-            default=STANDARD_OUTPUT,
-            type=click.Path(),
-            help="Write there, whole or not at all; - is standard output.",
-        )(command)
         return click.option(
             "-f",
             "--format",
@@ -47,7 +51,7 @@ def output_options(formats: Sequence[str]) -> Callable[[Decorated], Decorated]:
             metavar="FORMAT",
             default=formats[0],
             help=f"How it is written: {', '.join(formats)}; {formats[0]} unless given.",
-        )(command)
+        )(file_option(command))
 
     return decorate
 

@@ -88,9 +88,7 @@ def _write(record: Described, subject: str, blocks: Blocks, names: Names) -> Non
         if not several:
             said.append(predicate + (names.get(id(value)) or _written(kind, value, names)))
             continue
-        said += {
-            predicate + (names.get(id(each)) or _written(kind, each, names)) for each in value
-        }
+        said += {predicate + (names.get(id(each)) or _written(kind, each, names)) for each in value}
         if kind == "record":
             parts += value
     # No value is the beginning of another, so what is said sorts as the lines do.
