@@ -241,6 +241,7 @@ def people_words(people: int, unknown: int, studies: int) -> str:
         >>> people_words(1340, 0, 3), people_words(1340, 1, 3), people_words(0, 3, 3)
         ('1,340 people', '≥ 1,340 people', '? people')
     """
-    if unknown == studies:
+    # That there are at least none says nothing: somebody withdrew before anybody was enrolled.
+    if unknown == studies or (unknown and not people):
         return "? people"
     return f"{'≥ ' if unknown else ''}{people:,} people"
