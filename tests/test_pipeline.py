@@ -421,6 +421,7 @@ def test_opening_what_is_built_imports_little(inputs: Inputs, folder: Path) -> N
         "cellkg.store.input_files",
         "cellkg.store.local_store",
         "cellkg.store.query_text",
+        "cellkg.store.writing_through",
         "cellkg.version",
         "cellkg.vocabulary",
     }

@@ -129,7 +129,7 @@ def test_every_alignment_domain_range_and_chain_is_shown(
     links = parsed["ontology.html"].links
     assert {*alignments} <= {*links}
     chains = list(words.objects(None, OWL.propertyChainAxiom))
-    assert site["ontology.html"].count(b"<dt>follows from</dt>") == len(chains) == 21
+    assert site["ontology.html"].count(b"<dt>follows from</dt>") == len(chains) == 23
     assert site["ontology.html"].count(b"<dt>of</dt>") == len(
         set(words.subjects(RDFS.domain, None))
     )

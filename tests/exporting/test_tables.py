@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 
 from cellkg.errors import SourceFileError
+from cellkg.exporting.study_graphs import name_of
 from cellkg.exporting.tables.record_tables import TablesReport, write_tables
-from cellkg.exporting.tables.study_graphs import name_of
 from cellkg.exporting.tables.table_columns import TABLE_NAMES, Column, Table, column_name
 from cellkg.exporting.tables.table_files import open_table
 from cellkg.overview import Selection

@@ -19,7 +19,7 @@ from cellkg.exporting.exchange.fhir_elements import (
 )
 from cellkg.exporting.exchange.nanopublications_sentences import sentence_of
 from cellkg.exporting.exchange.study_records import read_study_records, studies_with
-from cellkg.exporting.tables.study_graphs import read_labels
+from cellkg.exporting.study_graphs import read_labels
 from cellkg.overview import read_relations, read_studies
 from cellkg.records import AdverseEventFinding
 from cellkg.vocabulary import CKG, STUDY, TERM

@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from cellkg.exporting.exchange.nanopublications_sentences import sentence_of
 from cellkg.exporting.exchange.study_records import read_study_records, studies_with
-from cellkg.exporting.tables.study_graphs import read_labels
+from cellkg.exporting.study_graphs import read_labels
 from cellkg.records import to_triples
 from cellkg.version import __version__
 from cellkg.vocabulary import (

@@ -38,7 +38,7 @@ def sentence_of(record: Citable, records: StudyRecords, labels: Mapping[str, str
 
     Example:
         >>> import cellkg
-        >>> from cellkg.exporting.tables.study_graphs import read_labels
+        >>> from cellkg.exporting.study_graphs import read_labels
         >>> from cellkg.exporting.exchange.study_records import read_study_records
         >>> store = cellkg.open_graph().store
         >>> poster = "https://w3id.org/cellkg/study/ms-intrathecal-msc-poster"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode, QuerySolutions
 
-from cellkg.exporting.tables.study_graphs import sources_elsewhere
+from cellkg.exporting.study_graphs import sources_elsewhere
 from cellkg.records import RecordReader, Source, Study
 from cellkg.vocabulary import CKG, TERM, study_graph
 

@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 
 from pyoxigraph import QuerySolutions
 
-from cellkg.exporting.tables.study_graphs import graphs_of
+from cellkg.exporting.study_graphs import graphs_of
 from cellkg.exporting.tables.table_columns import TABLE_NAMES
 from cellkg.vocabulary import CKG, shorten
 

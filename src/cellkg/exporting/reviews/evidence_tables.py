@@ -18,7 +18,7 @@ from cellkg.exporting.reviews.characteristics import (
 from cellkg.exporting.reviews.evidence_columns import EvidenceTable
 from cellkg.exporting.reviews.harms_rows import HARMS, claims_left_out, harms_rows
 from cellkg.exporting.reviews.study_reading import StudyReading
-from cellkg.exporting.tables.study_graphs import (
+from cellkg.exporting.study_graphs import (
     graphs_of,
     name_of,
     read_facts,

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from cellkg.exporting.tables.study_graphs import name_of
+from cellkg.exporting.study_graphs import name_of
 from cellkg.vocabulary import CKG, TERM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from cellkg.exporting.tables.study_graphs import Facts
+    from cellkg.exporting.study_graphs import Facts
 
 NOT_STATED: Final = "not stated"
 """What a cell says where the sources are silent."""

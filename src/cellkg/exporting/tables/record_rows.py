@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from cellkg.errors import SourceFileError
-from cellkg.exporting.tables.study_graphs import class_of, name_of
+from cellkg.exporting.study_graphs import class_of, name_of
 from cellkg.exporting.tables.table_columns import LINKS, ORIGIN, STUDY_COLUMN
 from cellkg.records import Study
 from cellkg.records.fields import facts_of
@@ -18,7 +18,7 @@ from cellkg.vocabulary import RDF, shorten
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from cellkg.exporting.tables.study_graphs import Facts, Node
+    from cellkg.exporting.study_graphs import Facts, Node
     from cellkg.exporting.tables.table_columns import Column, Table
 
     Single = str | int | bool | Decimal | None

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from cellkg.exporting.tables.data_dictionary import PACKAGE_FILE, data_package, reading_page
-from cellkg.exporting.tables.record_rows import RowMaker
-from cellkg.exporting.tables.shared_tables import INSTITUTIONS, OVERLAPS, TERMS, SharedRows
-from cellkg.exporting.tables.study_graphs import (
+from cellkg.exporting.study_graphs import (
     graphs_of,
     read_facts,
     read_labels,
@@ -18,6 +15,9 @@ from cellkg.exporting.tables.study_graphs import (
     sources_elsewhere,
     study_named_by,
 )
+from cellkg.exporting.tables.data_dictionary import PACKAGE_FILE, data_package, reading_page
+from cellkg.exporting.tables.record_rows import RowMaker
+from cellkg.exporting.tables.shared_tables import INSTITUTIONS, OVERLAPS, TERMS, SharedRows
 from cellkg.exporting.tables.table_columns import LINKS, record_tables
 from cellkg.exporting.tables.table_files import open_table
 from cellkg.querying.origin import origins_of
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from cellkg.exporting.study_graphs import Facts
     from cellkg.exporting.tables.record_rows import Placed, Row
-    from cellkg.exporting.tables.study_graphs import Facts
     from cellkg.exporting.tables.table_columns import Table
     from cellkg.exporting.tables.table_files import TableFile, TableForm
     from cellkg.overview import Selection

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from cellkg.exporting.tables.study_graphs import name_of
+from cellkg.exporting.study_graphs import name_of
 from cellkg.exporting.tables.table_columns import Column, Table
 from cellkg.vocabulary import CKG, RDF, RDFS, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
+    from cellkg.exporting.study_graphs import Facts
     from cellkg.exporting.tables.record_rows import Row
-    from cellkg.exporting.tables.study_graphs import Facts
 
 _TYPE: Final = RDF["type"].value
 _CLOSED: Final = CKG["ClosedValue"].value
