@@ -41,8 +41,9 @@ def kgx(
     to the event, with the people affected and at risk, whose group it is, and the words. A denial
     has negated true; an unknown number has no key; silence has no edge.
 
-    Not carried: events whose printed words name no term, outcomes, rows of patients, claims in
-    words, and conflicts between numbers. What was left out is counted on standard error.
+    Not carried: routes of administration, donors and doses; events whose printed words name no
+    term, outcomes, rows of patients, claims in words, and conflicts between numbers. Whatever of
+    the latter was left out is counted on standard error.
 
     Example:
       cellkg export kgx --study ms-intrathecal-msc-poster -o kgx
