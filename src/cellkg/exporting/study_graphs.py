@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Triple
 
-from cellkg.vocabulary import CKG, CLOSURE_GRAPH, GRAPH, RDF, STUDY, shorten, study_graph
+from cellkg.vocabulary import CKG, CLOSURE_GRAPH, GRAPH, RDF, STUDY, TERM, shorten, study_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,6 +16,17 @@ if TYPE_CHECKING:
 
     Node = NamedNode | BlankNode | Literal | Triple
     Facts = dict[str, list[Node]]
+
+COMPARATOR_ROLES: Final = frozenset(
+    TERM[name].value
+    for name in (
+        "active-comparator-arm",
+        "no-intervention-arm",
+        "placebo-control-arm",
+        "sham-comparator-arm",
+    )
+)
+"""The roles of arms that are there to compare with, as the stored questions take them."""
 
 _STUDY_GRAPHS: Final = GRAPH["study/"].value
 _LABELS: Final = (

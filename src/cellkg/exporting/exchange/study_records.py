@@ -6,26 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode, QuerySolutions
 
-from cellkg.exporting.study_graphs import sources_elsewhere
+from cellkg.exporting.study_graphs import COMPARATOR_ROLES, sources_elsewhere
 from cellkg.records import RecordReader, Source, Study
-from cellkg.vocabulary import CKG, TERM, study_graph
+from cellkg.vocabulary import CKG, study_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from typing import Final
 
     from cellkg.records import Arm, Evidence, Record
     from cellkg.store import GraphStore
-
-_COMPARATORS: Final = {
-    TERM[name]
-    for name in (
-        "active-comparator-arm",
-        "no-intervention-arm",
-        "placebo-control-arm",
-        "sham-comparator-arm",
-    )
-}
 
 
 class CountedGroup(NamedTuple):
@@ -85,9 +74,16 @@ class StudyRecords(NamedTuple):
             return "cell arm"
         if len(self.study.arms) == 1:
             return "whole study"
-        if arms and all(each.arm_role in _COMPARATORS and not _gives_cells(each) for each in arms):
+        # Cells that are tied to no arm may have been given in any of them.
+        is_tied = not any(each.products for each in self.study.unassigned_interventions)
+        if arms and is_tied and all(map(_compares, arms)):
             return "comparator"
         return "not known"
+
+
+def _compares(arm: Arm) -> bool:
+    role = arm.arm_role
+    return role is not None and role.value in COMPARATOR_ROLES and not _gives_cells(arm)
 
 
 def _gives_cells(arm: Arm) -> bool:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from cellkg.exporting.study_graphs import name_of
-from cellkg.vocabulary import CKG, TERM
+from cellkg.exporting.study_graphs import COMPARATOR_ROLES, name_of
+from cellkg.vocabulary import CKG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,15 +25,6 @@ BETWEEN: Final = "; "
 LINES: Final = "\n"
 """What stands between the parts of a cell that are read one below the other."""
 
-_COMPARATORS: Final = {
-    TERM[name].value
-    for name in (
-        "active-comparator-arm",
-        "placebo-control-arm",
-        "sham-comparator-arm",
-        "no-intervention-arm",
-    )
-}
 _TIMES: Final = {"minute", "hour", "day", "week", "month", "year"}
 _DIGITS: Final = re.compile(r"(\d+)")
 
@@ -138,7 +129,7 @@ class StudyReading:
     def compares(self, arm: str) -> bool:
         """Tell whether an arm is there to compare with, and receives no cells for all we know."""
         return (
-            not _COMPARATORS.isdisjoint(self.things(arm, "armRole"))
+            not COMPARATOR_ROLES.isdisjoint(self.things(arm, "armRole"))
             and not self.gives_cells(arm)
             and not self.things(self.iri, "unassignedIntervention", "product")
         )
