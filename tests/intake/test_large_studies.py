@@ -28,7 +28,7 @@ from cellkg.store.complete_folders import (
     open_to_write,
     take_lock,
 )
-from cellkg.store.study_blocks import StudyBlock
+from cellkg.store.study_blocks import PackedLines, StudyBlock
 from cellkg.store.unfinished_study import UNFINISHED
 from cellkg.vocabulary import CLOSURE_GRAPH, STUDY, study_graph
 
@@ -195,7 +195,9 @@ def test_half_a_note_is_no_note(half: Path) -> None:
 
 def test_lines_stay_whole_however_small_the_steps() -> None:
     lines = b"".join(b'<urn:a> <urn:b> "%d .\\n" .\n' % number for number in range(30))
-    block = StudyBlock("s", ("", "", ""), lines, lines)
+    packed = PackedLines.of([lines])
+    assert (packed.size, packed.lines) == (len(lines), 30)
+    block = StudyBlock("s", ("", "", ""), packed, packed)
     (triples, closure) = block.n_quads()
     for size in (1, 40, 100, len(lines) - 1, len(lines), 2 * len(lines)):
         pieces = list(block.n_quads(size))

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, RdfFormat, Triple, parse
 
 from cellkg.errors import SourceFileError, StoreError
 from cellkg.store.graph_folder import GraphFolder
-from cellkg.store.study_blocks import StudyBlock, n_triples
+from cellkg.store.study_blocks import PackedLines, StudyBlock, n_triples
 from cellkg.vocabulary import CKG, INSTITUTION, RDF, SOURCE, STUDY
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def block(name: str, updated: str = "2020-01-01", note: str = "as it was") -> St
         Triple(role, CKG["institution"], INSTITUTION["mayo-clinic"]),
         Triple(role, CKG["printedTerm"], Literal("Mayo Clinic")),
     ]
-    return StudyBlock(name, (updated, "", "0" * 64), n_triples(triples))
+    return StudyBlock(name, (updated, "", "0" * 64), PackedLines.of([n_triples(triples)]))
 
 
 def test_studies_go_to_the_file_of_their_number(tmp_path: Path) -> None:
@@ -83,6 +83,6 @@ def test_any_text_survives_as_one_line(first: str, second: str) -> None:
     triples = [Triple(STUDY["s"], CKG["note"], Literal(text)) for text in (first, second)]
     written = n_triples(triples)
     assert written.count(b"\n") == len(set(triples))
-    block = StudyBlock("s", ("", "", ""), written)
+    block = StudyBlock("s", ("", "", ""), PackedLines.of([written]))
     quads = parse(b"".join(block.n_quads()), RdfFormat.N_QUADS)
     assert {quad.triple for quad in quads} == set(triples)

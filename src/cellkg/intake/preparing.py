@@ -20,7 +20,7 @@ from cellkg.importers.reading import Refusal, RefusedRecordError
 from cellkg.importers.reading import parse as parse_record
 from cellkg.reasoning.closure import StudyClosure
 from cellkg.records import to_n_triples, to_triples
-from cellkg.store.study_blocks import StudyBlock, n_triples
+from cellkg.store.study_blocks import PackedLines, StudyBlock, n_triples
 from cellkg.terms import TermIndex, read_terms
 
 if TYPE_CHECKING:
@@ -128,16 +128,15 @@ class Preparer:
         if self._task.wordings:
             _count_wordings(found, batch.wordings)
         records = (found.study, *found.sources)
-        batch.studies.append(
-            StudyBlock(nct_id, version, to_n_triples(records), self._closure_of(records))
-        )
+        triples = PackedLines.of(to_n_triples(records))
+        batch.studies.append(StudyBlock(nct_id, version, triples, self._closure_of(records)))
 
-    def _closure_of(self, records: Iterable[Described]) -> bytes:
+    def _closure_of(self, records: Iterable[Described]) -> PackedLines:
         closure = self._closure
         if closure is None:
-            return b""
+            return PackedLines.of(())
         passed = (triple for each in records for triple in to_triples(each, closure.properties))
-        return n_triples(closure.of(passed))
+        return PackedLines.of([n_triples(closure.of(passed))])
 
 
 def _triples(path: Path) -> Iterator[Triple]:
@@ -190,4 +189,5 @@ def prepare(records: Sequence[RawRecord]) -> Batch:
     """Map some records in a process that was started."""
     batch = _PREPARER[0].prepare(records)
     gc.collect()
+    gc.freeze()  # what the first batches leave behind is needed for all others: look at it once
     return batch

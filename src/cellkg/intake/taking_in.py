@@ -152,9 +152,7 @@ def _take_in(choice: Choice, target: _Target, *, closure: bool) -> IntakeReport:
         target.put(newest, known)
         report.new += len(newest) - len(known)
         report.replaced += len(known)
-        report.quads += sum(
-            study.triples.count(b"\n") + study.closure.count(b"\n") for study in newest
-        )
+        report.quads += sum(study.statements for study in newest)
         versions |= {study.name: study.version for study in newest}
         if choice.progress is not None:
             rate = report.read / (monotonic() - began)

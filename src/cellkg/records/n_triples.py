@@ -13,7 +13,7 @@ from cellkg.records.triples import to_term
 from cellkg.vocabulary import RDF, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from cellkg.records.evidence import Described
     from cellkg.records.fields import Kind
@@ -45,15 +45,15 @@ class _Layout(NamedTuple):
     values: Callable[[Any], tuple[Any, ...]]
 
 
-def to_n_triples(records: Iterable[Described]) -> bytes:
+def to_n_triples(records: Iterable[Described]) -> Iterator[bytes]:
     r"""Write records, their parts and their evidence.
 
     Args:
         records: Any records; a study brings everything it contains.
 
-    Returns:
-        N-Triples, a line for each triple in the order of its bytes; a part that several records
-        share is written once.
+    Yields:
+        N-Triples, all lines of one subject at once: a line for each triple, and all of them in the
+        order of their bytes; a part that several records share is written once.
 
     Raises:
         ValueError: A date has none of the forms YYYY, YYYY-MM and YYYY-MM-DD.
@@ -62,7 +62,8 @@ def to_n_triples(records: Iterable[Described]) -> bytes:
         >>> from cellkg.records import Dose
         >>> from cellkg.vocabulary import STUDY
         >>> dose = Dose(iri=STUDY["example#dose"], printed_terms=('5 "units"',))
-        >>> print(to_n_triples([dose]).decode().replace("https://w3id.org/cellkg/", ""), end="")
+        >>> lines = b"".join(to_n_triples([dose])).decode()
+        >>> print(lines.replace("https://w3id.org/cellkg/", ""), end="")
         <study/example#dose> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <ontology#Dose> .
         <study/example#dose> <ontology#printedTerm> "5 \"units\"" .
     """
@@ -74,7 +75,8 @@ def to_n_triples(records: Iterable[Described]) -> bytes:
         if subject not in blocks:
             _write(record, subject, blocks, names)
     # Each subject ends with >, which none contains: lines sort as their subjects do.
-    return b"".join([blocks[subject] for subject in sorted(blocks)])
+    for subject in sorted(blocks):
+        yield blocks[subject]
 
 
 def _write(record: Described, subject: str, blocks: Blocks, names: Names) -> None:

@@ -19,29 +19,30 @@ import json
 import os
 import re
 import zlib
+from filecmp import cmp
+from itertools import chain, groupby
 from typing import Final, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from cellkg.errors import SourceFileError, StoreError
-from cellkg.store.study_blocks import StudyBlock
+from cellkg.store.study_blocks import PackedLines, StudyBlock
 from cellkg.vocabulary import CKG, GRAPH, SOURCE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
-    from typing import BinaryIO
 
     from cellkg.store.study_blocks import Version
-
-    Lines = dict[str, list[bytes]]
-    """From the name of a study to its lines of N-Quads."""
 
 _SUFFIX: Final = ".nq.gz"
 _WAITING: Final = ".import"
 _DIGITS_OF_A_FILE: Final = len("NCT006")
 """Some thousand studies a file for the whole registry, and a few dozen for one field of it."""
+
+_GZIP: Final = 16 + zlib.MAX_WBITS
+"""What zlib calls its format of gzip files."""
 
 _GRAPH: Final = (GRAPH.iri + "study/").encode()
 _VERSION_LINE: Final = re.compile(
@@ -101,8 +102,8 @@ class GraphFolder:
         for path in self._files():
             found |= _versions_in(path)
         for path in self._pending():
-            for name, version, _ in _blocks(path):
-                found[name] = max(version, found.get(name, version))
+            for block in _blocks(path):
+                found[block.name] = max(block.version, found.get(block.name, block.version))
         return found
 
     def put(self, studies: Sequence[StudyBlock], known: Iterable[str]) -> None:  # noqa: ARG002 - a store wants to know
@@ -176,7 +177,7 @@ class GraphFolder:
         path = self.folder / name
         try:
             if content:
-                _replace(path, content)
+                _replace(path, [content])
             else:
                 path.unlink(missing_ok=True)
         except OSError as error:
@@ -193,40 +194,42 @@ class GraphFolder:
         old = path.exists()
         lines = _lines_by_study(path) if old else {}
         versions = _versions_in(path) if old else {}
-        for name, version, triples in _blocks(waiting):
-            if version >= versions.get(name, version):
-                versions[name] = version
-                block = StudyBlock(name, version, triples)
-                lines[name] = b"".join(block.n_quads()).splitlines(keepends=True)
-        _replace(path, _packed(line for name in sorted(lines) for line in lines[name]))
+        for block in _blocks(waiting):
+            if block.version >= versions.get(block.name, block.version):
+                versions[block.name] = block.version
+                lines[block.name] = PackedLines.of(block.n_quads())
+        _replace(path, _gzipped(lines[name] for name in sorted(lines)))
 
 
 def _block(study: StudyBlock) -> bytes:
-    return _head(study.name, study.version, study.triples) + study.triples
+    triples = study.triples
+    head = (
+        study.name,
+        study.version,
+        (triples.size, triples.lines),
+        (len(triples.data), zlib.crc32(triples.data)),
+    )
+    return json.dumps(head).encode() + b"\n" + triples.data
 
 
-def _head(name: str, version: Version, triples: bytes) -> bytes:
-    return json.dumps([name, version, len(triples), zlib.crc32(triples)]).encode() + b"\n"
-
-
-def _blocks(path: Path) -> Iterator[tuple[str, Version, bytes]]:
+def _blocks(path: Path) -> Iterator[StudyBlock]:
     """Read the blocks of a file; what is cut off at its end was never promised to anybody."""
     with path.open("rb") as file:
         while True:
             try:
-                name, version, length, check = json.loads(file.readline())
-            except ValueError:
+                name, version, (size, count), (length, check) = json.loads(file.readline())
+            except (ValueError, TypeError):
                 return
-            triples = file.read(length)
-            if len(triples) != length or zlib.crc32(triples) != check:
+            data = file.read(length)
+            if len(data) != length or zlib.crc32(data) != check:
                 return
             updated, held, digest = version
-            yield name, (updated, held, digest), triples
+            yield StudyBlock(name, (updated, held, digest), PackedLines(data, size, count))
 
 
 def _forget_half_a_block(path: Path) -> None:
     """Cut off what a killed process had begun to write."""
-    whole = sum(len(_head(*block)) + len(block[2]) for block in _blocks(path))
+    whole = sum(len(_block(block)) for block in _blocks(path))
     if whole != path.stat().st_size:
         with path.open("r+b") as file:
             file.truncate(whole)
@@ -246,12 +249,17 @@ def _versions_in(path: Path) -> dict[str, Version]:
     }
 
 
-def _lines_by_study(path: Path) -> Lines:
-    lines: Lines = {}
-    for line in _lines_of(path):
-        name = line.rpartition(_GRAPH)[2].partition(b">")[0].decode()
-        lines.setdefault(name, []).append(line)
-    return lines
+def _lines_by_study(path: Path) -> dict[str, PackedLines]:
+    """Pack the N-Quads of every study by its name, in whatever order the file has them."""
+    found: dict[str, PackedLines] = {}
+    for name, lines in groupby(_lines_of(path), _name_of):
+        before = found[name].unpacked() if name in found else ()
+        found[name] = PackedLines.of(chain(before, lines))
+    return found
+
+
+def _name_of(line: bytes) -> str:
+    return line.rpartition(_GRAPH)[2].partition(b">")[0].decode()
 
 
 def _lines_of(path: Path) -> Iterator[bytes]:
@@ -270,27 +278,26 @@ def _described(path: Path) -> WrittenFile:
     return WrittenFile(path, len(versions), sum(1 for _ in _lines_of(path)), newest)
 
 
-def _packed(lines: Iterable[bytes]) -> bytes:
-    # No time of day in the file, so that the same studies give the same bytes.
-    return gzip.compress(b"".join(lines), mtime=0)
+def _gzipped(studies: Iterable[PackedLines]) -> Iterator[bytes]:
+    # The head of zlib has no time of day in it, so that the same studies give the same bytes.
+    pack = zlib.compressobj(zlib.Z_BEST_COMPRESSION, wbits=_GZIP)
+    for lines in studies:
+        for part in lines.unpacked():
+            yield pack.compress(part)
+    yield pack.flush()
 
 
-def _replace(path: Path, content: bytes) -> None:
-    if path.exists() and path.read_bytes() == content:
-        return
+def _replace(path: Path, content: Iterable[bytes]) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with temporary.open("wb") as file:
-            _write_through(file, content)
-        temporary.replace(path)
+            file.writelines(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if not path.exists() or not cmp(path, temporary, shallow=False):
+            temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def _write_through(file: BinaryIO, content: bytes) -> None:
-    file.write(content)
-    file.flush()
-    os.fsync(file.fileno())
 
 
 def _unwritable(folder: Path, error: OSError) -> StoreError:

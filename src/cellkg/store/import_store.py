@@ -105,7 +105,8 @@ class ImportStore:
             self._add([study for study in studies if study.name not in replaced])
             for study in studies:
                 if study.name in replaced:
-                    self._store.replace_whole(study.graph, study.triples, study.closure)
+                    parts = (b"".join(part.unpacked()) for part in (study.triples, study.closure))
+                    self._store.replace_whole(study.graph, *parts)
         except OSError as error:
             raise StoreError(
                 f"The studies cannot be written ({error}): make room, and import the same again; it"
@@ -118,18 +119,17 @@ class ImportStore:
         portion: list[bytes] = []
         size = 0
         for study in studies:
-            length = len(study.triples) + len(study.closure)
-            if portion and size + length > BYTES_AT_ONCE:
+            if portion and size + study.size > BYTES_AT_ONCE:
                 self._store.add_whole(b"".join(portion))
                 portion, size = [], 0
-            if length > BYTES_AT_ONCE:
+            if study.size > BYTES_AT_ONCE:
                 with unfinished_study.noted(self._folder, study.graph):
                     for piece in study.n_quads(BYTES_AT_ONCE):
                         self._store.add_whole(piece)
                     self._store.flush()
                 continue
             portion += study.n_quads()
-            size += length
+            size += study.size
         if portion:
             self._store.add_whole(b"".join(portion))
 
