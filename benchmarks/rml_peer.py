@@ -4,42 +4,55 @@ from __future__ import annotations
 
 import re
 import subprocess
+from itertools import chain
 from pathlib import Path
 from shutil import copy
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from pyoxigraph import Triple
+    from pyoxigraph import Literal
 
-FIELDS: Final = Path(__file__).with_name("ctgov.rml.ttl")
-EVIDENCE: Final = Path(__file__).with_name("evidence.rml.ttl")
+    Fact = tuple[NamedNode, NamedNode | Literal]
+    """What is said of a node: a property and its value."""
+
+_HERE: Final = Path(__file__).parent
+FIELDS: Final = _HERE / "ctgov.rml.ttl"
+EVIDENCE: Final = _HERE / "evidence.rml.ttl"
+MAPPINGS: Final = (FIELDS, _HERE / "results.rml.ttl", EVIDENCE)
 OUTPUT: Final = "mapped.nt"
 TO_INSTALL: Final = "python -m venv morph && morph/bin/pip install morph-kgc==2.10.0"
 """It needs an older pyoxigraph than cellkg does, so it lives in an environment of its own."""
 
-_RR: Final = "http://www.w3.org/ns/r2rml#"
+_RML: Final = "http://w3id.org/rml/"
 _RDF_TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_PLACEHOLDER: Final = re.compile(r"\\\{\w+\\\}")
+_PLACEHOLDER: Final = re.compile(r"\{\w+\}")
+_ANYTHING: Final = "{}"
 
 
 class Shape(NamedTuple):
-    """Triples that one rule of the mapping can make.
+    """Triples that one rule of a mapping can make.
 
     Attributes:
-        subject: What its subjects look like.
-        value: What its objects look like.
+        subject: The template of the subjects, its placeholders without their names.
+        constants: What the mapping says of each subject, besides what it takes from rows.
+        value: The template of the objects, or one object.
     """
 
-    subject: re.Pattern[str]
-    value: re.Pattern[str]
+    subject: str
+    constants: frozenset[Fact]
+    value: str
 
 
 class ComparedFields:
     """Tells which triples some mappings can make.
+
+    A template stands for a kind of node: one that has the class and the constants which a mapping
+    gives to every subject of this template. So evidence that a mapping calls stated is not taken
+    for evidence that is inferred, however alike their names are.
 
     Args:
         mappings: The files of the mappings.
@@ -47,52 +60,80 @@ class ComparedFields:
 
     def __init__(self, mappings: Sequence[Path]) -> None:
         self.shapes: dict[NamedNode, list[Shape]] = {}
+        self._kinds: dict[str, set[frozenset[Fact]]] = {}
+        self._patterns: dict[str, re.Pattern[str]] = {}
         for mapping in mappings:
             self._read(mapping)
+        self._telling = frozenset(chain.from_iterable(chain(*self._kinds.values())))
 
     def _read(self, mapping: Path) -> None:
         facts: dict[object, dict[str, list[NamedNode]]] = {}
         for quad in parse(path=mapping, format=RdfFormat.TURTLE, base_iri="urn:mapping"):
             about = facts.setdefault(quad.subject, {})
-            about.setdefault(quad.predicate.value.removeprefix(_RR), []).append(quad.object)
+            about.setdefault(quad.predicate.value.removeprefix(_RML), []).append(quad.object)
         for rule in facts.values():
             if "subjectMap" not in rule:
                 continue
             of = facts[rule["subjectMap"][0]]
-            subject = _pattern(of["template"][0].value)
-            for each in of.get("class", ()):
-                self._add(_RDF_TYPE, subject, re.compile(re.escape(each.value)))
-            for node in rule.get("predicateObjectMap", ()):
-                pair = facts[node]
+            constants: set[Fact] = {(_RDF_TYPE, each) for each in of.get("class", ())}
+            values = [(name, each.value) for name, each in constants]
+            for pair in (facts[node] for node in rule.get("predicateObjectMap", ())):
+                name = pair["predicate"][0]
                 if "object" in pair:
-                    value = re.compile(re.escape(pair["object"][0].value))
+                    constants.add((name, pair["object"][0]))
+                    values.append((name, pair["object"][0].value))
                 else:
                     template = facts[pair["objectMap"][0]].get("template")
-                    value = _pattern(template[0].value) if template else re.compile(r"(?s).*")
-                self._add(pair["predicate"][0], subject, value)
+                    values.append((name, template[0].value if template else _ANYTHING))
+            self._add(_template(of["template"][0].value), frozenset(constants), values)
 
-    def _add(self, predicate: NamedNode, subject: re.Pattern[str], value: re.Pattern[str]) -> None:
-        self.shapes.setdefault(predicate, []).append(Shape(subject, value))
-
-    def __contains__(self, triple: Triple | Quad) -> bool:
-        """Tell whether a rule of the mappings can make a triple."""
-        return any(
-            shape.subject.fullmatch(triple.subject.value)
-            and shape.value.fullmatch(triple.object.value)
-            for shape in self.shapes.get(triple.predicate, ())
-        )
+    def _add(
+        self, subject: str, constants: frozenset[Fact], values: list[tuple[NamedNode, str]]
+    ) -> None:
+        if constants:
+            self._kinds.setdefault(subject, set()).add(constants)
+        for name, value in values:
+            template = _template(value)
+            self.shapes.setdefault(name, []).append(Shape(subject, constants, template))
+            for each in (subject, template):
+                self._patterns[each] = _pattern(each)
 
     def of(self, n_triples: Path) -> set[str]:
         """Give the triples of a file that are of the compared fields, as N-Triples."""
+        nodes: dict[object, set[Fact]] = {}
+        for quad in parse(path=n_triples, format=RdfFormat.N_TRIPLES):
+            fact: Any = (quad.predicate, quad.object)
+            if fact in self._telling:
+                nodes.setdefault(quad.subject, set()).add(fact)
         quads = parse(path=n_triples, format=RdfFormat.N_TRIPLES)
-        return {str(_plain(quad)) for quad in quads if quad in self}
+        return {str(_plain(quad)) for quad in quads if self._is_made(quad, nodes)}
+
+    def _is_made(self, quad: Any, nodes: Mapping[object, set[Fact]]) -> bool:  # noqa: ANN401 - of IRIs
+        """Tell whether a rule of the mappings can make a triple."""
+        about, of_value = nodes.get(quad.subject, set()), nodes.get(quad.object, set())
+        return any(
+            shape.constants <= about
+            and self._patterns[shape.subject].fullmatch(quad.subject.value)
+            and self._patterns[shape.value].fullmatch(quad.object.value)
+            and (shape.constants or self._is_known(shape.subject, about))
+            and self._is_known(shape.value, of_value)
+            for shape in self.shapes.get(quad.predicate, ())
+        )
+
+    def _is_known(self, template: str, about: set[Fact]) -> bool:
+        kinds = self._kinds.get(template)
+        return kinds is None or any(kind <= about for kind in kinds)
+
+
+def _template(written: str) -> str:
+    return _PLACEHOLDER.sub(_ANYTHING, written)
 
 
 def _pattern(template: str) -> re.Pattern[str]:
-    """Match what a template can give; a value in it has no hyphen, which parts the names."""
-    if template.endswith(("term/{term}", "term/{phase}", "term/{role}", "term/{list}-endpoint")):
-        return re.compile(re.escape(template.rpartition("/")[0]) + "/[a-z0-9-]+")
-    return re.compile(_PLACEHOLDER.sub("[^-#/]+", re.escape(template)))
+    """Match what a template can give: a name, or any text where there is nothing else."""
+    if template == _ANYTHING:
+        return re.compile(r"(?s).*")
+    return re.compile("[^#/]+".join(map(re.escape, template.split(_ANYTHING))))
 
 
 def _plain(quad: Quad) -> Quad:
@@ -115,6 +156,7 @@ def prepare(folder: Path, mappings: Sequence[Path], processes: int) -> None:
         "output_format=N-TRIPLES",
         "logging_level=WARNING",
         f"number_of_processes={processes}",
+        "na_values=",
         "[records]",
         f"mappings={','.join(mapping.name for mapping in mappings)}",
     )
