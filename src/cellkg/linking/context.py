@@ -163,7 +163,7 @@ class Context:
                 own_ids[name],
                 _numbers_in(each),
                 frozenset().union(*(known.found_in(plain(title)) for title in each.titles)),
-                frozenset().union(*(self._kin_words[place] for place in each.institutions)),
+                frozenset().union(*(self._kin_words.get(place, ()) for place in each.institutions)),
                 self._words_of_conditions(each),
             )
             for name, each in profiles.items()
@@ -217,7 +217,7 @@ class Context:
             run_together(one, two),
             other_disease=not conditions and all(words) and words[0].isdisjoint(words[1]),
             other_product=bool(one.cell_types and two.cell_types and not cell_types),
-            contrast=contrast(traits.titles.all_words, others.titles.all_words),
+            contrast=contrast(traits.titles.parting, others.titles.parting),
         )
 
     def _words_of_conditions(self, profile: StudyProfile) -> frozenset[str]:
@@ -267,17 +267,15 @@ def plain(text: str) -> str:
     return _LETTERS_AND_DIGITS.sub(" ", fold(text)).strip()
 
 
-def _rare_words(named: Iterable[set[str]], known: AbstractSet[str]) -> dict[str, frozenset[str]]:
-    """Give the rare words in the name of every institution, without those of the vocabulary."""
+def _rare_words(
+    named: Iterable[frozenset[str]], known: AbstractSet[str]
+) -> dict[str, frozenset[str]]:
+    """Give the rare words in names of institutions that have some, but not of the vocabulary."""
     usual = known | OF_MANY_INSTITUTIONS
     words = {name: frozenset(_WORD.findall(name)) for names in named for name in names}
     count = Counter(word for each in words.values() for word in each)
-    return {
-        name: frozenset(
-            word for word in each - usual if len(word) >= _LONG and count[word] <= _RARE
-        )
-        for name, each in words.items()
-    }
+    rare = {word for word, names in count.items() if len(word) >= _LONG and names <= _RARE} - usual
+    return {name: each & rare for name, each in words.items() if not each.isdisjoint(rare)}
 
 
 def is_follow_up_id(key: str) -> bool:

@@ -62,7 +62,7 @@ def write_overlaps(store: LocalStore) -> int:
         >>> next(store.quads(predicate=CKG["reasonText"])).object.value
         'both have the number 2006-006163-12'
     """
-    candidates = _candidates(store)
+    candidates = list(_candidates(store))  # before anything is loaded, as they are read lazily
     store.load(
         Quad(triple.subject, triple.predicate, triple.object, OVERLAPS_GRAPH)
         for triple in _triples(candidates)
@@ -77,13 +77,13 @@ def overlap_triples(store: LocalStore) -> Iterator[Triple]:
         store: The store, with the closure; candidates that it holds already make no difference.
 
     Returns:
-        The triples.
+        The triples, each once. All that is compared is read before the first is given.
     """
     return _triples(_candidates(store))
 
 
-def _candidates(store: LocalStore) -> list[Candidate]:
-    return list(find_candidates(read_profiles(store), read_background(store)))
+def _candidates(store: LocalStore) -> Iterator[Candidate]:
+    return find_candidates(read_profiles(store), read_background(store))
 
 
 def _triples(candidates: Iterable[Candidate]) -> Iterator[Triple]:

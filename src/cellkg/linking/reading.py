@@ -7,6 +7,7 @@ with adverse events, outcomes and evidence.
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -16,7 +17,7 @@ from cellkg.terms.folding import fold
 from cellkg.vocabulary import CKG, DCTERMS, INSTITUTION, RDF, RDFS, SKOS, STUDY, TERMS_GRAPH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from cellkg.store import LocalStore
 
@@ -72,6 +73,8 @@ class _Reader:
         names = sorted({_last(quad.subject) for quad in studies})
         self.profiles = {name: StudyProfile(name) for name in names}
         self._names()
+        self._conditions()
+        self._course()
         self._documents()
         self._roles()
         self._given()
@@ -88,30 +91,34 @@ class _Reader:
                     yield profile, value.value if isinstance(value, Literal) else _last(value)
 
     def _names(self) -> None:
-        gathered: list[tuple[str, Callable[[StudyProfile], set[str]]]] = [
-            ("identifier", lambda profile: profile.numbers),
-            ("formerIdentifier", lambda profile: profile.numbers),
-            ("otherIdentifier", lambda profile: profile.own_ids),
-            ("condition", lambda profile: profile.conditions),
-            ("phase", lambda profile: profile.phases),
-            ("whyStopped", lambda profile: profile.remarks),
-            ("officialTitle", lambda profile: profile.titles),
-        ]
-        for name, field in gathered:
-            for profile, value in self._values(CKG[name]):
-                field(profile).add(value)
-        for profile, text in self._values(DCTERMS["title"]):
-            profile.titles.add(text)
-        for profile, text in self._values(CKG["printedCondition"]):
-            condition = fold(text)
-            if not _NO_CONDITION.search(condition):
-                profile.printed_conditions.add(condition)
+        for name in ("identifier", "formerIdentifier"):
+            for profile, number in self._values(CKG[name]):
+                profile.numbers |= {number}
+        for profile, number in self._values(CKG["otherIdentifier"]):
+            profile.own_ids |= {number}
+        for title in (CKG["officialTitle"], DCTERMS["title"]):
+            for profile, text in self._values(title):
+                profile.titles |= {text}
         for profile, text in self._values(CKG["acronym"]):
             profile.acronym = text
-        for profile, text in self._values(CKG["startDate"]):
-            profile.start = text
-        for profile, text in self._values(CKG["endDate"]):
-            profile.end = text
+        for profile, text in self._values(CKG["whyStopped"]):
+            profile.remarks |= {text}
+
+    def _conditions(self) -> None:
+        for profile, term in self._values(CKG["condition"]):
+            profile.conditions |= {term}
+        for profile, text in self._values(CKG["printedCondition"]):
+            condition = intern(fold(text))
+            if not _NO_CONDITION.search(condition):
+                profile.printed_conditions |= {condition}
+
+    def _course(self) -> None:
+        for profile, phase in self._values(CKG["phase"]):
+            profile.phases |= {phase}
+        for profile, day in self._values(CKG["startDate"]):
+            profile.start = day
+        for profile, day in self._values(CKG["endDate"]):
+            profile.end = day
 
     def _documents(self) -> None:
         kinds = self._store.quads(predicate=CKG["sourceKind"], value=CKG["RegistryRecord"])
@@ -134,9 +141,9 @@ class _Reader:
             number = quad.object.value if isinstance(quad.object, Literal) else ""
             if number.startswith(("pubmed:", "doi:")):
                 if quad.subject in described:
-                    described[quad.subject].documents.add(number)
+                    described[quad.subject].documents |= {number}
                 if quad.subject in listed:
-                    listed[quad.subject].results.add(number)
+                    listed[quad.subject].results |= {number}
 
     def _roles(self) -> None:
         parts = {
@@ -150,9 +157,9 @@ class _Reader:
             if profile is not None:
                 name = _last(quad.object)
                 name = same.get(name, name)
-                profile.institutions.add(name)
+                profile.institutions |= {name}
                 if quad.subject in parts:
-                    profile.responsible.add(name)
+                    profile.responsible |= {name}
 
     def _given(self) -> None:
         holders: dict[object, StudyProfile] = {}
@@ -160,7 +167,7 @@ class _Reader:
             holders[quad.object] = self.profiles[_last(quad.subject)]
         for quad in self._store.quads(predicate=CKG["route"]):
             if quad.subject in holders:
-                holders[quad.subject].routes.add(_last(quad.object))
+                holders[quad.subject].routes |= {_last(quad.object)}
         products = {
             quad.object: holders[quad.subject]
             for quad in self._store.quads(predicate=CKG["product"])
@@ -168,7 +175,7 @@ class _Reader:
         }
         for quad in self._store.quads(predicate=CKG["cellType"]):
             if quad.subject in products:
-                products[quad.subject].cell_types.add(_last(quad.object))
+                products[quad.subject].cell_types |= {_last(quad.object)}
 
     def _people(self) -> None:
         for role in _ENROLLED:
@@ -178,7 +185,7 @@ class _Reader:
                     continue
                 for count in self._store.quads(quad.subject, CKG["count"], None, quad.graph_name):  # type: ignore[arg-type] # all graphs are named
                     if isinstance(count.object, Literal) and count.object.value.isdigit():
-                        profile.people.add(int(count.object.value))
+                        profile.people |= {int(count.object.value)}
 
     def _holder(self, record: object) -> StudyProfile | None:
         """Give the study that a record lies in, by the IRI of the record."""
@@ -213,4 +220,5 @@ def _one_name_each(store: LocalStore) -> dict[str, str]:
 
 def _last(node: object) -> str:
     """Give the last part of an IRI: the name of a study, an institution or a term."""
-    return node.value.rpartition("/")[2] if isinstance(node, NamedNode) else ""
+    # Thousands of studies speak of the same few institutions and terms.
+    return intern(node.value.rpartition("/")[2]) if isinstance(node, NamedNode) else ""

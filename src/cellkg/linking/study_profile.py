@@ -32,22 +32,22 @@ class StudyProfile:
     """
 
     name: str
-    titles: set[str] = field(default_factory=set)
+    titles: frozenset[str] = frozenset()
     acronym: str | None = None
-    numbers: set[str] = field(default_factory=set)
-    own_ids: set[str] = field(default_factory=set)
-    remarks: set[str] = field(default_factory=set)
-    documents: set[str] = field(default_factory=set)
-    results: set[str] = field(default_factory=set)
+    numbers: frozenset[str] = frozenset()
+    own_ids: frozenset[str] = frozenset()
+    remarks: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
+    results: frozenset[str] = frozenset()
     from_registry: bool = False
-    responsible: set[str] = field(default_factory=set)
-    institutions: set[str] = field(default_factory=set)
-    conditions: set[str] = field(default_factory=set)
-    printed_conditions: set[str] = field(default_factory=set)
-    cell_types: set[str] = field(default_factory=set)
-    routes: set[str] = field(default_factory=set)
-    phases: set[str] = field(default_factory=set)
-    people: set[int] = field(default_factory=set)
+    responsible: frozenset[str] = frozenset()
+    institutions: frozenset[str] = frozenset()
+    conditions: frozenset[str] = frozenset()
+    printed_conditions: frozenset[str] = frozenset()
+    cell_types: frozenset[str] = frozenset()
+    routes: frozenset[str] = frozenset()
+    phases: frozenset[str] = frozenset()
+    people: frozenset[int] = frozenset()
     start: str | None = None
     end: str | None = None
 
@@ -66,7 +66,7 @@ class Background:
     broader: dict[str, set[str]] = field(default_factory=dict)
     names_of_terms: set[str] = field(default_factory=set)
 
-    def related(self, some: set[str], others: set[str]) -> tuple[str, ...]:
+    def related(self, some: frozenset[str], others: frozenset[str]) -> tuple[str, ...]:
         """Give the terms of either side that the other side has too, or has a narrower one of."""
         found = some & others
         for one, two in ((some, others), (others, some)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cellkg.terms.folding import fold
@@ -74,7 +75,8 @@ def words_of(title: str) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "suai" else word  # noqa: PLR2004 - shorter words are no plurals
+    plural = len(word) > 3 and word.endswith("s") and word[-2] not in "suai"  # noqa: PLR2004 - shorter words are none
+    return intern(word[:-1] if plural else word)  # titles share most of their words
 
 
 def likeness(words: frozenset[str], others: frozenset[str]) -> float:
@@ -150,6 +152,7 @@ _CONTRASTS: Final = (
 """Words that part the people or the products of two studies from each other."""
 
 _SIDES: Final = tuple(tuple(frozenset(side.split()) for side in sides) for sides in _CONTRASTS)
+_ON_A_SIDE: Final = frozenset(word for sides in _SIDES for side in sides for word in side)
 _ON_ONE_SIDE: Final = _SIDES[1][0] | {"covid", "expanded", "compassionate"}
 """Words that part the people of two studies where only one of the titles has them."""
 
@@ -165,14 +168,15 @@ def contrast(here: frozenset[str], there: frozenset[str]) -> str | None:
     """Give two words by which the titles of two studies tell different people or products.
 
     Args:
-        here: All words of the titles of a study, from `plain_words`.
+        here: Such words in the titles of a study, from `parting_words`.
         there: Those of the other study.
 
     Example:
-        >>> adults = plain_words(["Stem Cells for Autism in Adults"])
-        >>> contrast(adults, plain_words(["Stem Cells for Autism in Children"]))
+        >>> adults = parting_words(["Stem Cells for Autism in Adults"])
+        >>> contrast(adults, parting_words(["Stem Cells for Autism in Children"]))
         'adult and child'
-        >>> contrast(plain_words(["Autologous or Allogeneic"]), plain_words(["Allogeneic"])) is None
+        >>> either = parting_words(["Autologous or Allogeneic"])
+        >>> contrast(either, parting_words(["Allogeneic"])) is None
         True
     """
     for one, two in _SIDES:
@@ -199,10 +203,16 @@ def parted_by(words: frozenset[str], others: frozenset[str]) -> str | None:
     return next((word for word in here + there if word in _ON_ONE_SIDE), None)
 
 
-def plain_words(titles: Iterable[str]) -> frozenset[str]:
-    """Give all words of titles in the singular."""
+def parting_words(titles: Iterable[str]) -> frozenset[str]:
+    """Give the words of titles, in the singular, that may part people or products of two studies.
+
+    Example:
+        >>> sorted(parting_words(["Autologous Cells in Men and Women"]))
+        ['autologous', 'man', 'woman']
+    """
     text = _CELLS.sub("", fold(" ".join(titles))).replace("sub acute", "subacute")
-    return frozenset(_SINGULAR.get(word, _stem(word)) for word in _WORD.findall(text))
+    words = {_SINGULAR.get(word, _stem(word)) for word in _WORD.findall(text)}
+    return _ON_A_SIDE & words
 
 
 _CODE: Final = re.compile(
@@ -227,14 +237,14 @@ class TitleFacts(NamedTuple):
 
     Attributes:
         words: The words of each title by which it is compared, with the title.
-        all_words: All words of all titles, in the singular.
+        parting: Words that may part its people or products from those of another study.
         phases: The phases that they name.
         follow_up: The words by which they say that people of another study are followed.
         codes: What looks like the number of a study.
     """
 
     words: tuple[tuple[str, frozenset[str]], ...]
-    all_words: frozenset[str]
+    parting: frozenset[str]
     phases: frozenset[str]
     follow_up: str | None
     codes: frozenset[str]
@@ -245,7 +255,7 @@ def facts_of(titles: Iterable[str]) -> TitleFacts:
     held = sorted(titles)
     return TitleFacts(
         tuple((title, words_of(title)) for title in held),
-        plain_words(held),
+        parting_words(held),
         phases_named(held),
         follow_up_words(held),
         codes_in(held),
