@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from cellkg.comparing.changed_graphs import GraphPair
 from cellkg.comparing.graph_change import change_of
 from cellkg.store.graph_files import GraphFileReader
-from cellkg.store.study_blocks import n_triples
+from cellkg.store.packed_lines import n_triples
 from cellkg.vocabulary import CKG, STUDY, TERM, study_graph
 
 if TYPE_CHECKING:

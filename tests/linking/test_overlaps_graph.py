@@ -11,7 +11,7 @@ from cellkg.errors import SourceFileError
 from cellkg.linking import overlap_triples, write_overlaps
 from cellkg.store import LocalStore
 from cellkg.store.graph_files import GraphFileReader
-from cellkg.store.study_blocks import n_triples
+from cellkg.store.packed_lines import n_triples
 from cellkg.vocabulary import CKG, CLOSURE_GRAPH, OVERLAPS_GRAPH, OWL, RDF, STUDY, XSD, study_graph
 
 if TYPE_CHECKING:
@@ -63,11 +63,11 @@ def test_candidates_are_worked_out_from_the_studies_alone(store: LocalStore) -> 
     assert first.count(b"\n") == 11
 
 
-def test_replacing_them_leaves_the_closure_of_the_studies(store: LocalStore) -> None:
+def test_removing_them_leaves_the_closure_of_the_studies(store: LocalStore) -> None:
     follows = Quad(STUDY["one"], CKG["conditionOrBroader"], CKG["x"], CLOSURE_GRAPH)
     store.load([follows])
     write_overlaps(store)
-    store.replace_conclusions(OVERLAPS_GRAPH, b"")
+    store.remove_graph(OVERLAPS_GRAPH, with_closure=False)
     assert list(store.quads(graph=OVERLAPS_GRAPH)) == []
     assert list(store.quads(graph=CLOSURE_GRAPH)) == [follows]
 

@@ -11,8 +11,9 @@ from pyoxigraph import Literal, RdfFormat, Triple, parse
 
 from cellkg.errors import SourceFileError, StoreError
 from cellkg.store.graph_folder import GraphFolder
-from cellkg.store.study_blocks import PackedLines, StudyBlock, n_triples
-from cellkg.vocabulary import CKG, INSTITUTION, RDF, SOURCE, STUDY
+from cellkg.store.packed_lines import PackedLines, n_triples
+from cellkg.store.study_blocks import StudyBlock
+from cellkg.vocabulary import CKG, GRAPH, INSTITUTION, RDF, SOURCE, STUDY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,6 +84,5 @@ def test_any_text_survives_as_one_line(first: str, second: str) -> None:
     triples = [Triple(STUDY["s"], CKG["note"], Literal(text)) for text in (first, second)]
     written = n_triples(triples)
     assert written.count(b"\n") == len(set(triples))
-    block = StudyBlock("s", ("", "", ""), PackedLines.of([written]))
-    quads = parse(b"".join(block.n_quads()), RdfFormat.N_QUADS)
+    quads = parse(b"".join(PackedLines.of([written]).in_graph(GRAPH["g"])), RdfFormat.N_QUADS)
     assert {quad.triple for quad in quads} == set(triples)

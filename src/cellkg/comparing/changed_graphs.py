@@ -8,7 +8,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, pars
 
 from cellkg.errors import SourceFileError
 from cellkg.store import LocalStore
-from cellkg.store.study_blocks import n_triples
+from cellkg.store.packed_lines import n_triples
 from cellkg.vocabulary import TERMS_GRAPH
 
 if TYPE_CHECKING:

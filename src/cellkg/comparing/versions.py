@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from cellkg.store.graph_files import GraphFileReader, quads_into
 from cellkg.store.input_files import InputFiles, version_of
-from cellkg.store.study_blocks import n_triples
+from cellkg.store.packed_lines import n_triples
 from cellkg.vocabulary import (
     CLOSURE_GRAPH,
     GRAPH,

@@ -20,7 +20,8 @@ from cellkg.importers.reading import Refusal, RefusedRecordError
 from cellkg.importers.reading import parse as parse_record
 from cellkg.reasoning.closure import StudyClosure
 from cellkg.records import to_n_triples, to_triples
-from cellkg.store.study_blocks import PackedLines, StudyBlock, n_triples
+from cellkg.store.packed_lines import PackedLines, n_triples
+from cellkg.store.study_blocks import StudyBlock
 from cellkg.terms import TermIndex, read_terms
 
 if TYPE_CHECKING:

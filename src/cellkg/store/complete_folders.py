@@ -78,7 +78,7 @@ def open_folder(folder: Path) -> CompleteFolder:
     Raises:
         StoreError: It is not a complete build, was made by other versions, or is being written to.
     """
-    from cellkg.store.unfinished_study import UNFINISHED
+    from cellkg.store.replacing import UNFINISHED
 
     build = _checked(folder)
     if (folder / UNFINISHED).exists():
@@ -159,7 +159,7 @@ def open_to_write(folder: Path) -> CompleteFolder:
     Raises:
         StoreError: It is not a complete store, was made by other versions, or is in use.
     """
-    from cellkg.store.unfinished_study import take_away
+    from cellkg.store.replacing import finish_replacing
 
     made = _checked(folder)
     made.close()
@@ -172,7 +172,7 @@ def open_to_write(folder: Path) -> CompleteFolder:
             location=folder,
         )
     build = CompleteFolder(folder, made.facts, held)
-    take_away(folder)
+    finish_replacing(folder)
     return build
 
 

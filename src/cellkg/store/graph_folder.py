@@ -26,7 +26,8 @@ from typing import Final, NamedTuple
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from cellkg.errors import SourceFileError, StoreError
-from cellkg.store.study_blocks import PackedLines, StudyBlock
+from cellkg.store.packed_lines import PackedLines
+from cellkg.store.study_blocks import StudyBlock
 from cellkg.vocabulary import CKG, GRAPH, SOURCE
 
 TYPE_CHECKING = False
@@ -197,7 +198,7 @@ class GraphFolder:
         for block in _blocks(waiting):
             if block.version >= versions.get(block.name, block.version):
                 versions[block.name] = block.version
-                lines[block.name] = PackedLines.of(block.n_quads())
+                lines[block.name] = PackedLines.of(block.triples.in_graph(block.graph))
         _replace(path, _gzipped(lines[name] for name in sorted(lines)))
 
 

@@ -9,7 +9,7 @@
 
 Oxigraph writes a batch of studies, or the replacement of one, in a single step: a process that is
 killed at any moment leaves whole studies only. A large study is written in several steps, and
-`unfinished_study` sees to it that nobody meets the half of it.
+`replacing` sees to it that nobody meets the half of it.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from cellkg.errors import StoreError
-from cellkg.store import unfinished_study
 from cellkg.store.complete_folders import IMPORTED, make_at, open_to_write
+from cellkg.store.heaps import share_heaps
 from cellkg.store.local_store import LocalStore
-from cellkg.store.study_blocks import n_triples
-from cellkg.vocabulary import CKG, OVERLAPS_GRAPH, REGISTRY_INSTITUTIONS_GRAPH, STUDY
+from cellkg.store.packed_lines import PackedLines
+from cellkg.store.replacing import BYTES_AT_ONCE, GraphContent, replace_in_steps
+from cellkg.vocabulary import CKG, CLOSURE_GRAPH, OVERLAPS_GRAPH, REGISTRY_INSTITUTIONS_GRAPH, STUDY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
     from cellkg.store.study_blocks import StudyBlock, Version
 
 STORE: Final = "store"
-
-BYTES_AT_ONCE: Final = 4 * 1024 * 1024
-"""So many bytes of N-Triples are added in one step: every hundred of them take up to a kilobyte."""
 
 
 class ImportStore:
@@ -55,6 +53,7 @@ class ImportStore:
     """
 
     def __init__(self, folder: Path, fill: Callable[[Path], dict[str, str]]) -> None:
+        share_heaps()
         if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
             make_at(folder, lambda content: fill(content) | {"content": IMPORTED})
         held = open_to_write(folder)
@@ -102,36 +101,36 @@ class ImportStore:
         """
         replaced = set(known)
         try:
-            self._add([study for study in studies if study.name not in replaced])
-            for study in studies:
-                if study.name in replaced:
-                    parts = (b"".join(part.unpacked()) for part in (study.triples, study.closure))
-                    self._store.replace_whole(study.graph, *parts)
+            self._put(studies, replaced)
         except OSError as error:
-            raise StoreError(
-                f"The studies cannot be written ({error}): make room, and import the same again; it"
-                " goes on where it stopped.",
-                kind="disk",
-            ) from error
+            raise _unwritten(error) from error
+
+    def _put(self, studies: Iterable[StudyBlock], replaced: set[str]) -> None:
+        """Write a large study in several steps, and small ones in one: new ones together."""
+        portion: list[StudyBlock] = []
+        for study in studies:
+            if study.size > BYTES_AT_ONCE:
+                content = GraphContent(study.graph, study.triples, study.closure)
+                replace_in_steps(self._folder, self._store, content)
+            elif study.name in replaced:
+                parts = (b"".join(part.unpacked()) for part in (study.triples, study.closure))
+                self._store.replace_whole(study.graph, *parts)
+            else:
+                if sum(each.size for each in portion) + study.size > BYTES_AT_ONCE:
+                    self._add(portion)
+                    portion = []
+                portion.append(study)
+        self._add(portion)
 
     def _add(self, studies: Iterable[StudyBlock]) -> None:
-        """Add new studies: small ones together in one step, a large one in several."""
-        portion: list[bytes] = []
-        size = 0
-        for study in studies:
-            if portion and size + study.size > BYTES_AT_ONCE:
-                self._store.add_whole(b"".join(portion))
-                portion, size = [], 0
-            if study.size > BYTES_AT_ONCE:
-                with unfinished_study.noted(self._folder, study.graph):
-                    for piece in study.n_quads(BYTES_AT_ONCE):
-                        self._store.add_whole(piece)
-                    self._store.flush()
-                continue
-            portion += study.n_quads()
-            size += study.size
-        if portion:
-            self._store.add_whole(b"".join(portion))
+        quads = [
+            part
+            for study in studies
+            for lines, graph in ((study.triples, study.graph), (study.closure, CLOSURE_GRAPH))
+            for part in lines.in_graph(graph)
+        ]
+        if quads:
+            self._store.add_whole(b"".join(quads))
 
     def printed_names(self) -> Iterable[tuple[NamedNode, str]]:
         """Give the institution and its printed name for every role that names one."""
@@ -143,7 +142,7 @@ class ImportStore:
 
     def put_institutions(self, triples: Iterable[Triple]) -> None:
         """Write what is known of institutions that only registry records name."""
-        self._store.replace_whole(REGISTRY_INSTITUTIONS_GRAPH, n_triples(triples))
+        self._put_conclusions(REGISTRY_INSTITUTIONS_GRAPH, triples)
 
     def local(self) -> LocalStore:
         """Give the store itself, to be read."""
@@ -151,7 +150,17 @@ class ImportStore:
 
     def put_overlaps(self, triples: Iterable[Triple]) -> None:
         """Write which studies may overlap, in place of what was concluded before."""
-        self._store.replace_conclusions(OVERLAPS_GRAPH, n_triples(triples))
+        self._put_conclusions(OVERLAPS_GRAPH, triples)
+
+    def _put_conclusions(self, graph: NamedNode, triples: Iterable[Triple]) -> None:
+        """Write other triples into a graph that nothing follows from, where they are other ones."""
+        lines = PackedLines.of_triples(triples)
+        if self._store.holds_just(graph, lines.in_graph(graph)):
+            return
+        try:
+            replace_in_steps(self._folder, self._store, GraphContent(graph, lines, None))
+        except OSError as error:
+            raise _unwritten(error) from error
 
     def described_institutions(self) -> set[NamedNode]:
         """Give the institutions that other graphs describe."""
@@ -175,3 +184,11 @@ def data_version_of(store: LocalStore) -> str:
     """
     sums = sorted(str(quad.object) for quad in store.quads(predicate=CKG["sha256"]))
     return sha256("\n".join(sums).encode("utf-8")).hexdigest()
+
+
+def _unwritten(error: OSError) -> StoreError:
+    return StoreError(
+        f"The studies cannot be written ({error}): make room, and import the same again; it goes on"
+        " where it stopped.",
+        kind="disk",
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain, islice
 
-from pyoxigraph import NamedNode, QueryTriples, RdfFormat, Store
+from pyoxigraph import NamedNode, QueryTriples, RdfFormat, Store, parse
 
 from cellkg.errors import StoreError
 from cellkg.store.query_text import explain_malformed, refuse_unsafe
@@ -179,7 +179,7 @@ class LocalStore:
 
         Args:
             n_quads: Fewer than a million quads as N-Quads, written by
-                `cellkg.store.study_blocks`.
+                `cellkg.store.packed_lines`.
 
         Raises:
             OSError: They cannot be written to disk.
@@ -187,20 +187,34 @@ class LocalStore:
         # They were written out of valid terms, which need no second look.
         self._oxigraph.bulk_load(n_quads, RdfFormat.N_QUADS, lenient=True)
 
-    def remove_study(self, graph: NamedNode) -> None:
-        """Take away a graph and what follows from it, in several steps.
-
-        What follows from a subject goes with the first of its quads, so that this may be ended at
-        any moment and be done again.
+    def holds_just(self, graph: NamedNode, n_quads: Iterable[bytes]) -> bool:
+        """Tell whether a graph holds some quads and no others.
 
         Args:
-            graph: The graph, without blank nodes; what the closure says of its subjects goes too.
+            graph: The graph.
+            n_quads: Quads of this graph, each once, as whole lines of N-Quads.
+        """
+        count = 0
+        for lines in n_quads:
+            for quad in parse(lines, RdfFormat.N_QUADS):
+                if quad not in self._oxigraph:
+                    return False
+                count += 1
+        return count == sum(1 for _ in self.quads(graph=graph))
+
+    def remove_graph(self, graph: NamedNode, *, with_closure: bool) -> None:
+        """Take away a graph in several steps; it may be ended at any moment and be done again.
+
+        Args:
+            graph: The graph, without blank nodes.
+            with_closure: Whether what the closure says of the subjects goes too: with the first
+                quad of each.
 
         Raises:
             OSError: It cannot be written to disk.
         """
         while quads := list(islice(self.quads(graph=graph), QUADS_REMOVED_AT_ONCE)):
-            subjects = {quad.subject for quad in quads}
+            subjects = {quad.subject for quad in quads} if with_closure else ()
             closure = (
                 quad for subject in subjects for quad in self.quads(subject, graph=CLOSURE_GRAPH)
             )
@@ -234,21 +248,6 @@ class LocalStore:
               GRAPH {CLOSURE_GRAPH} {{ {closure.decode("utf-8")} }}
             }}
             """
-        )
-
-    def replace_conclusions(self, graph: NamedNode, n_triples: bytes) -> None:
-        """Put other content into a graph that nothing follows from, all at once or not at all.
-
-        Args:
-            graph: The graph; what the closure says of the things in it stays.
-            n_triples: Its new triples as N-Triples.
-
-        Raises:
-            OSError: They cannot be written to disk.
-        """
-        self._oxigraph.update(
-            f"DROP SILENT GRAPH {graph} ;"
-            f" INSERT DATA {{ GRAPH {graph} {{ {n_triples.decode('utf-8')} }} }}"
         )
 
     def flush(self) -> None:

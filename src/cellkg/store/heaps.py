@@ -1,0 +1,28 @@
+"""Few heaps for many threads, so that a long import does not grow by what it has given back."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from contextlib import suppress
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+_M_ARENA_MAX: Final = -8  # from malloc.h of glibc
+_HEAPS: Final = 2
+
+
+def share_heaps() -> None:
+    """Let the threads of this process share two heaps, before most of them are there.
+
+    glibc gives threads heaps of their own, up to eight a core, and what is freed in one is of no
+    use to the others. RocksDB starts nearly two hundred threads: an import of six million
+    statements takes a third less memory like this, and a fourteenth more time.
+
+    Where the C library is another one, nothing is done (``man 3 mallopt``).
+    """
+    if sys.platform == "linux":
+        with suppress(AttributeError, OSError):
+            ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _HEAPS)
