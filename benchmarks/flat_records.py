@@ -4,15 +4,21 @@ A value of a closed list becomes the name of its term, a text is written as peop
 name of an institution or a number of another registry becomes what is one for all its spellings:
 all as cellkg does it, since they are what is compared and not what is measured. Where everything
 stands and what it belongs to is found anew.
+
+Usage:
+    python benchmarks/flat_records.py RECORDS… FOLDER
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import flat_results
+import registry_records
 from flat_tables import FlatRecord, Tables, Values, listed, local, text, words
 
 from cellkg.errors import UserInputError
@@ -22,7 +28,6 @@ from cellkg.importers.ctgov.institutions import institution_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     Json = dict[str, Any]
 
@@ -320,3 +325,8 @@ def _references(references: Iterable[Json], flat: FlatRecord) -> None:
         values = {"referenceKind": kind, "sourceKind": article, "identifier": curies}
         flat.state_of_source(name, "record", values, f"{place}/{number}")
     flat.state_of_study("references", {"reference": True if any_taken else None}, place)
+
+
+if __name__ == "__main__":
+    *given, target = map(Path, sys.argv[1:])
+    write(registry_records.read(given), target)

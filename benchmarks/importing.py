@@ -21,7 +21,6 @@ from shutil import rmtree
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import flat_records
 import process_memory
 import registry_records
 import rml_peer
@@ -37,12 +36,6 @@ HERE: Final = Path(__file__).parent
 CELLKG: Final = str(Path(sys.executable).parent / "cellkg")
 MADE_UP: Final = 300
 LOADING_GOAL, RML_GOAL, MEMORY_GOAL = 4, 10, 500
-MAPPINGS: Final = {
-    "fields without evidence": (rml_peer.FIELDS,),
-    "fields with evidence": (rml_peer.FIELDS, rml_peer.EVIDENCE),
-}
-"""What morph-kgc maps: cellkg always writes every field, and the evidence of each."""
-
 _MEGABYTE: Final = 1_000_000
 
 
@@ -98,7 +91,25 @@ def import_command(records: Sequence[Path], store: Path) -> list[str]:
     return [CELLKG, "import", "ctgov", *files, "--every-study", "--into-store", str(store)]
 
 
-def map_both(records: Sequence[Path], scratch: Path, python: str, runs: int) -> list[Mapped]:
+class Mappings(NamedTuple):
+    """What was measured of the mapping, run by run; by the number of processes, where it says so.
+
+    Attributes:
+        by_cellkg: Every field.
+        by_peer: The fields of the structured record, from tables.
+        laid_out: The tables written, in one process.
+        triples: How many triples cellkg wrote.
+        compared: How many of them are of the compared fields, the same from both.
+    """
+
+    by_cellkg: dict[int, list[Run]]
+    by_peer: dict[int, list[Run]]
+    laid_out: list[Run]
+    triples: int
+    compared: int
+
+
+def map_both(records: Sequence[Path], scratch: Path, python: str, runs: int) -> Mappings:
     """Map the same records with cellkg, every field, and with morph-kgc, those of its mappings.
 
     Args:
@@ -108,54 +119,34 @@ def map_both(records: Sequence[Path], scratch: Path, python: str, runs: int) -> 
         runs: How often.
 
     Returns:
-        The same measures of cellkg with those of morph-kgc: by each of `MAPPINGS`, in one process
-        and in as many as there are cores.
+        The measures of both, in one process and in as many as there are cores.
 
     Raises:
         SystemExit: The triples of the compared fields differ.
     """
     env = environment(scratch / "cache")
-    flat_records.write(registry_records.read(records), scratch)
-    ours, theirs = scratch / "cellkg.nt", scratch / rml_peer.OUTPUT
-    command = [sys.executable, str(HERE / "map_records.py"), *map(str, records), str(ours)]
-    by_cellkg = [process_memory.run(command, env) for _ in range(runs)]
+    given, ours, theirs = list(map(str, records)), scratch / "cellkg.nt", scratch / rml_peer.OUTPUT
+    lay_out = [sys.executable, str(HERE / "flat_records.py"), *given, str(scratch)]
+    map_all = [sys.executable, str(HERE / "map_records.py"), *given, str(ours), "--processes"]
+    counts = sorted({1, os.cpu_count() or 1})
+    mapped = Mappings({each: [] for each in counts}, {each: [] for each in counts}, [], 0, 0)
+    for _ in range(runs):
+        mapped.laid_out.append(process_memory.run(lay_out, env))
+        for processes in counts:
+            run = process_memory.run([*map_all, str(processes)], env)
+            mapped.by_cellkg[processes].append(run)
+            rml_peer.prepare(scratch, rml_peer.MAPPINGS, processes)
+            run = process_memory.run(rml_peer.command(python), env, str(scratch))
+            mapped.by_peer[processes].append(run)
+    fields = rml_peer.ComparedFields(rml_peer.MAPPINGS)
+    wanted, found = fields.of(theirs), fields.of(ours)
+    if wanted != found:
+        example = min(wanted ^ found)
+        holder = "morph-kgc" if example in wanted else "cellkg"
+        sys.exit(f"{len(wanted ^ found):,} triples differ; only {holder} has {example}.")
     with ours.open("rb") as lines:
         triples = sum(1 for _ in lines)
-    mapped = []
-    for title, mappings in MAPPINGS.items():
-        fields = rml_peer.ComparedFields(mappings)
-        for processes in sorted({1, os.cpu_count() or 1}):
-            rml_peer.prepare(scratch, mappings, processes)
-            by_peer = [
-                process_memory.run(rml_peer.command(python), env, str(scratch)) for _ in range(runs)
-            ]
-            name = f"{title}, {processes} process{'es' if processes > 1 else ''}"
-            mapped.append(Mapped(name, by_cellkg, by_peer, triples, 0))
-        wanted, found = fields.of(theirs), fields.of(ours)
-        if wanted != found:
-            example = min(wanted ^ found)
-            holder = "morph-kgc" if example in wanted else "cellkg"
-            sys.exit(f"{len(wanted ^ found):,} triples differ; only {holder} has {example}.")
-        mapped = [each if each.compared else each._replace(compared=len(found)) for each in mapped]
-    return mapped
-
-
-class Mapped(NamedTuple):
-    """What was measured of one mapping, run by run.
-
-    Attributes:
-        title: What morph-kgc maps, in how many processes.
-        by_cellkg: Every field, in one process.
-        by_peer: The fields of the mapping, by morph-kgc.
-        triples: How many cellkg wrote.
-        compared: How many of them are of the compared fields, the same from both.
-    """
-
-    title: str
-    by_cellkg: list[Run]
-    by_peer: list[Run]
-    triples: int
-    compared: int
+    return mapped._replace(triples=triples, compared=len(found))
 
 
 def loading_table(taken: Imports, count: int) -> Iterator[str]:
@@ -187,21 +178,24 @@ def memory_table(columns: dict[int, Run]) -> Iterator[str]:
     yield _line("goal", f"≤ {MEMORY_GOAL}", "")
 
 
-def mapping_table(mapped: Sequence[Mapped], count: int, version: str) -> Iterator[str]:
+def mapping_table(mapped: Mappings, count: int, version: str) -> Iterator[str]:
     """Write the rates of the mapping, by the clock and by processor time."""
     yield _line(f"Mapping {count:,} records", "studies/s", "processor s", "cellkg / this", "cpu")
-    first = mapped[0]
-    ours, own_cpu = _medians(first.by_cellkg)
-    title = f"cellkg, all {first.triples:,} triples"
-    yield _line(title, f"{count / ours:.1f}", f"{own_cpu:.1f}", "", "")
-    for each in mapped:
-        theirs, cpu = _medians(each.by_peer)
-        ratios = (f"{theirs / ours:.2f} (≥ {RML_GOAL})", f"{cpu / own_cpu:.2f}")
-        yield _line(each.title, f"{count / theirs:.1f}", f"{cpu:.1f}", *ratios)
-    yield f"by morph-kgc {version}; triples of the compared fields, the same from both:"
-    for title in MAPPINGS:
-        compared = next(each.compared for each in mapped if each.title.startswith(f"{title},"))
-        yield _line(f"  {title}", f"{compared:,}")
+    laid_out, lay_out_cpu = _medians(mapped.laid_out)
+    for processes, runs in mapped.by_cellkg.items():
+        name = f"{processes} process{'es' if processes > 1 else ''}"
+        ours, own_cpu = _medians(runs)
+        yield _line(f"cellkg, every field, {name}", f"{count / ours:.1f}", f"{own_cpu:.1f}", "", "")
+        for title, more, more_cpu in (
+            (f"morph-kgc, from tables, {name}", 0.0, 0.0),
+            ("the same, and laying the tables out", laid_out, lay_out_cpu),
+        ):
+            theirs, cpu = _medians(mapped.by_peer[processes])
+            theirs, cpu = theirs + more, cpu + more_cpu
+            ratios = (f"{theirs / ours:.2f} (≥ {RML_GOAL})", f"{cpu / own_cpu:.2f}")
+            yield _line(title, f"{count / theirs:.1f}", f"{cpu:.1f}", *ratios)
+    yield f"by morph-kgc {version}; cellkg wrote {mapped.triples:,} triples, of which"
+    yield f"{mapped.compared:,} are of the compared fields, the same from both"
 
 
 def _medians(runs: Sequence[Run]) -> tuple[float, float]:

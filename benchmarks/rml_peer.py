@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     """What is said of a node: a property and its value."""
 
 _HERE: Final = Path(__file__).parent
-FIELDS: Final = _HERE / "ctgov.rml.ttl"
 EVIDENCE: Final = _HERE / "evidence.rml.ttl"
-MAPPINGS: Final = (FIELDS, _HERE / "results.rml.ttl", EVIDENCE)
+MAPPINGS: Final = (_HERE / "ctgov.rml.ttl", _HERE / "results.rml.ttl", EVIDENCE)
 OUTPUT: Final = "mapped.nt"
 TO_INSTALL: Final = "python -m venv morph && morph/bin/pip install morph-kgc==2.10.0"
 """It needs an older pyoxigraph than cellkg does, so it lives in an environment of its own."""
