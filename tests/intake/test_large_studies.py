@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -211,6 +212,17 @@ def test_half_a_note_is_no_note(half: Path) -> None:
     before = quads_of(half)
     open_folder(half).close()
     assert quads_of(half) == before
+
+
+@pytest.mark.parametrize("cut", [5, -5])
+def test_a_damaged_note_is_told(half: Path, cut: int) -> None:
+    note = half / UNFINISHED
+    note.write_bytes(note.read_bytes()[:cut])
+    with pytest.raises(StoreError, match=r"unfinished' is damaged .*: remove the folder"):
+        open_folder(half)
+    assert note.exists()
+    with pytest.raises(zlib.error, match="cut off"):
+        list(PackedLines(PackedLines.of([NEW]).data[:-5], 0, 0).unpacked())
 
 
 def test_what_nothing_follows_from_leaves_the_closure_alone(tmp_path: Path) -> None:

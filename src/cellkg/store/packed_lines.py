@@ -67,11 +67,18 @@ class PackedLines(NamedTuple):
         )
 
     def unpacked(self, size: int = BYTES_UNPACKED_AT_ONCE) -> Iterator[bytes]:
-        """Give whole lines, at most about so many bytes at once."""
+        """Give whole lines, at most about so many bytes at once.
+
+        Raises:
+            zlib.error: The data are damaged.
+        """
         unpack = zlib.decompressobj()
         waiting, begun = self.data, b""
         while not unpack.eof:
-            part = begun + unpack.decompress(waiting, size)
+            given = unpack.decompress(waiting, size)
+            if not (given or waiting):
+                raise zlib.error("cut off")
+            part = begun + given
             waiting = unpack.unconsumed_tail
             # Inside a literal a line never ends: N-Triples escapes that.
             end = part.rfind(b"\n") + 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import zlib
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode
@@ -84,6 +85,13 @@ def finish_replacing(folder: Path) -> None:
     try:
         content = _read(note.read_bytes())
         _replace(folder, LocalStore.open_to_write(folder / _STORE, holding=None), content)
+    except ValueError as error:
+        raise StoreError(
+            f"The file '{note}' is damaged ({error}): remove the folder '{folder}', and import"
+            " again.",
+            kind="disk",
+            location=folder,
+        ) from error
     except OSError as error:
         raise StoreError(
             f"The store in '{folder}' holds the half of a study, and the rest cannot be written"
@@ -107,14 +115,17 @@ def _replace(folder: Path, store: LocalStore, content: GraphContent) -> None:
 
 def _written(content: GraphContent) -> bytes:
     lines = [each for each in content[1:] if isinstance(each, PackedLines)]
+    data = b"".join(each.data for each in lines)
     parts = [(each.size, each.lines, len(each.data)) for each in lines]
-    head = json.dumps([content.graph.value, parts]).encode("utf-8")
-    return b"".join([head, b"\n", *(each.data for each in lines)])
+    head = json.dumps([content.graph.value, parts, zlib.crc32(data)])
+    return head.encode("utf-8") + b"\n" + data
 
 
 def _read(written: bytes) -> GraphContent:
     head, _, data = written.partition(b"\n")
-    graph, parts = json.loads(head)
+    graph, parts, check = json.loads(head)
+    if zlib.crc32(data) != check:
+        raise ValueError("its checksum is another one")
     lines = []
     for size, count, length in parts:
         lines.append(PackedLines(data[:length], size, count))
