@@ -18,8 +18,8 @@ def share_heaps() -> None:
     """Let the threads of this process share two heaps, before most of them are there.
 
     glibc gives threads heaps of their own, up to eight a core, and what is freed in one is of no
-    use to the others. RocksDB starts nearly two hundred threads: an import of six million
-    statements takes a third less memory like this, and a fourteenth more time.
+    use to the others. RocksDB starts nearly two hundred threads: like this, the process that stores
+    what is imported takes about a third less memory, and a tenth more time for the loading.
 
     Where the C library is another one, nothing is done (``man 3 mallopt``).
     """
