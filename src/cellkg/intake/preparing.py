@@ -20,6 +20,7 @@ from cellkg.importers.reading import Refusal, RefusedRecordError
 from cellkg.importers.reading import parse as parse_record
 from cellkg.reasoning.closure import StudyClosure
 from cellkg.records import to_n_triples, to_triples
+from cellkg.store.heaps import give_back
 from cellkg.store.packed_lines import PackedLines, n_triples
 from cellkg.store.study_blocks import StudyBlock
 from cellkg.terms import TermIndex, read_terms
@@ -191,4 +192,5 @@ def prepare(records: Sequence[RawRecord]) -> Batch:
     batch = _PREPARER[0].prepare(records)
     gc.collect()
     gc.freeze()  # what the first batches leave behind is needed for all others: look at it once
+    give_back()
     return batch

@@ -1,4 +1,4 @@
-"""Few heaps for many threads, so that a long import does not grow by what it has given back."""
+"""The heap of glibc, kept small: an import would else grow by what it has long given back."""
 
 from __future__ import annotations
 
@@ -26,3 +26,13 @@ def share_heaps() -> None:
     if sys.platform == "linux":
         with suppress(AttributeError, OSError):
             ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _HEAPS)
+
+
+def give_back() -> None:
+    """Return memory that is free to the system, as after a large study; ``man 3 malloc_trim``.
+
+    Else a process keeps what lies between things that live on: half of what the largest study took.
+    """
+    if sys.platform == "linux":
+        with suppress(AttributeError, OSError):
+            ctypes.CDLL(None).malloc_trim(0)

@@ -21,7 +21,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from cellkg.errors import StoreError
 from cellkg.store.complete_folders import IMPORTED, make_at, open_to_write
-from cellkg.store.heaps import share_heaps
+from cellkg.store.heaps import give_back, share_heaps
 from cellkg.store.local_store import LocalStore
 from cellkg.store.packed_lines import PackedLines
 from cellkg.store.replacing import BYTES_AT_ONCE, GraphContent, replace_in_steps
@@ -104,6 +104,7 @@ class ImportStore:
             self._put(studies, replaced)
         except OSError as error:
             raise _unwritten(error) from error
+        give_back()
 
     def _put(self, studies: Iterable[StudyBlock], replaced: set[str]) -> None:
         """Write a large study in several steps, and small ones in one: new ones together."""
