@@ -60,7 +60,7 @@ def applied(quads: Quads, before: FileVersion, after: FileVersion) -> Quads:
     return frozenset(found)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(gone=st.sets(st.integers(0, len(QUADS) - 1), max_size=30), number=st.integers(0, 10**9))
 def test_what_changed_makes_the_newer_version_out_of_the_older(
     tmp_path_factory: pytest.TempPathFactory, gone: set[int], number: int

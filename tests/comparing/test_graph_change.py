@@ -117,14 +117,14 @@ EDITS = st.builds(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(EDITS, EDITS)
 def test_the_way_back_is_the_mirror_image(one: Edit, other: Edit) -> None:
     before, after = one.apply(), other.apply()
     assert mirrored(change(before, after)) == in_any_order(change(after, before))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(EDITS)
 def test_the_same_twice_is_no_news(edit: Edit) -> None:
     lines = edit.apply()
@@ -132,7 +132,7 @@ def test_the_same_twice_is_no_news(edit: Edit) -> None:
     assert (found.records, found.renamed, found.moved) == ((), (), 0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(FACTS))
 def test_one_fact_less_is_one_changed_record(line: bytes) -> None:
     assert len(FACTS) == 56

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
@@ -47,7 +47,6 @@ def curated_forest(
     return read._replace(stamp=Stamp("test", {"curated": 7}, "0"))
 
 
-@settings(deadline=None)
 @given(st.integers(1, 400), st.data())
 def test_intervals_are_those_of_clopper_and_pearson(at_risk: int, data: st.DataObject) -> None:
     count = data.draw(st.integers(0, at_risk))

@@ -105,7 +105,7 @@ def test_what_is_few_enough_is_not_folded() -> None:
     assert [(group.id, group.role) for group in groups] == [("rare", "one"), ("asthma", "one")]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     some.dictionaries(
         some.sampled_from([*(f"c{n}" for n in range(40)), "asthma", "cough", "rare", "rarer"]),
@@ -125,7 +125,7 @@ def test_folding_drops_nothing(drawn: dict[str, set[int]]) -> None:
         assert group.role == "silent" or set(group.studies) == expected
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     some.lists(
         some.builds(

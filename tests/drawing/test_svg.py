@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pypdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cellkg.drawing.fonts import ELLIPSIS, shortened, text_width, wrapped
@@ -32,7 +32,6 @@ def picture_of(*lines: str) -> Picture:
     return picture
 
 
-@settings(deadline=None)
 @given(text=st.text(max_size=60))
 def test_any_text_is_text(parse_svg: ParseSvg, text: str) -> None:
     root = parse_svg(picture_of(text).to_bytes())
@@ -80,7 +79,6 @@ def test_numbers_are_short(number: float, text: str) -> None:
     assert number_text(number) == text
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80), st.integers(min_value=20, max_value=300))
 def test_shortened_text_fits(text: str, room: int) -> None:
     short = shortened(text, room, 10)

@@ -237,7 +237,6 @@ def markdown_cells(data: bytes) -> list[list[str]]:
 @given(text=st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Zs", "Cf"])))
 @example(text="\\|")
 @example(text="\\\\|<br>&amp;*a*_b_`c`[d](e)~~f~~")
-@settings(deadline=None)
 def test_any_text_comes_back_from_markdown(text: str) -> None:
     data = evidence_markdown([odd_table(text, "end")], selection="x", data_version="v")
     header, row = markdown_cells(data)
@@ -310,7 +309,7 @@ def test_no_text_is_a_formula_or_a_link_in_the_workbook() -> None:
 @example(text="\r")
 @example(text="a\r\nb")
 @example(text=" \x00\x1b\ufffe_x000d_ ")
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_any_text_comes_back_from_the_workbook(text: str) -> None:
     pytest.importorskip("xlsxwriter", reason="the extra tables brings it")
     data = workbook([odd_table(text)], selection="x", data_version="v")

@@ -269,7 +269,7 @@ def test_names_that_differ_only_by_capitals_or_are_no_identifiers_get_others(
 
 @pytest.mark.parametrize("form", FORMS)
 @given(label=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_any_label_comes_back(form: GraphForm, label: str) -> None:
     read = read_back(graph_file(small_network(label), form).data, form)
     (found,) = (

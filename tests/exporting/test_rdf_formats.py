@@ -203,7 +203,7 @@ QUADS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(QUADS, min_size=1))
 def test_any_values_come_back_in_every_format(quads: list[Quad]) -> None:
     store = LocalStore()

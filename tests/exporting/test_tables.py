@@ -383,7 +383,7 @@ ROWS = st.lists(
 
 @given(rows=ROWS)
 @example(rows=[("\rx", None, ()), ("a\r\nb", 0, ("\r",)), ('"', 1, ("",)), ("\x00", 2, ())])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_cell_comes_back_from_csv(
     rows: list[tuple[str | None, int | None, tuple[str, ...]]], tmp_path: Path
 ) -> None:
@@ -404,9 +404,7 @@ def test_any_cell_comes_back_from_csv(
 
 
 @given(rows=ROWS)
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 def test_any_cell_comes_back_from_parquet(
     rows: list[tuple[str | None, int | None, tuple[str, ...]]], tmp_path: Path
 ) -> None:

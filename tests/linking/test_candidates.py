@@ -57,7 +57,7 @@ def found(studies: dict[str, dict[str, Any]]) -> list[object]:
     return list(find_candidates(profiles, background))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(FIELDS, min_size=2, max_size=6))
 def test_the_order_of_studies_makes_no_difference(fields: list[dict[str, Any]]) -> None:
     studies = {f"s{number}": each for number, each in enumerate(fields)}
@@ -69,7 +69,7 @@ def test_the_order_of_studies_makes_no_difference(fields: list[dict[str, Any]]) 
     assert all(LISTED_FROM <= each.score < 1 for each in candidates)  # type: ignore[attr-defined] # as above
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(FIELDS, FIELDS)
 def test_names_of_studies_say_nothing(one: dict[str, Any], two: dict[str, Any]) -> None:
     """Named the other way round, the pair has the same score and relation."""

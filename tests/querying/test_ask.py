@@ -255,7 +255,7 @@ def test_a_refusal_shows_no_more_of_a_text_than_is_safe(asker: Asker) -> None:
     assert str(refusal).isprintable()
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from([
     "which", "intrathecal", "MSC", "trials", "fever", "reported", "not", "without", "in", "women",
     "derived", "from", "one-reported", "severe", "and", "?", "silent", "IA", "headache", "adverse",
@@ -274,7 +274,6 @@ def test_nothing_of_a_sentence_is_ever_dropped(asker: Asker, sentence: str) -> N
     assert ("MSC" in sentence.split()) <= (MSC in given_values)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_understood_or_refused(asker: Asker, text: str) -> None:
     try:

@@ -249,7 +249,7 @@ def algebra_of(text: str, put_back: str) -> str:
 HOSTILE = st.text(min_size=1) | st.text(alphabet="\"'\\{}<>?$#.;: \n\r\tu0123456789Uab", min_size=1)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(HOSTILE)
 @example('" } } DROP ALL #')
 @example("'''\n} UNION { ?s ?p ?o")
@@ -282,7 +282,7 @@ def test_a_text_never_changes_the_query(
     assert algebra_of(query, mark) == algebra_of(harmless, plain)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.sampled_from(["route", "event", "cellType", "relation"]), HOSTILE)
 @example("route", "<https://w3id.org/cellkg/term/intrathecal> } #")
 @example("route", "https://w3id.org/cellkg/term/intrathecal> <x")
@@ -298,7 +298,7 @@ def test_a_term_never_changes_the_query(
         assert all(isinstance(node, NamedNode) and node.value in terms for node in each.terms)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(HOSTILE)
 def test_a_study_never_changes_the_query(
     questions: Questions, terms: TermIndex, store: LocalStore, text: str

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import rdflib
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import (
     Literal,
@@ -107,7 +107,6 @@ NODES = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(st.integers(1, 3).flatmap(lambda width: st.lists(st.tuples(*[NODES] * width))))
 def test_any_table_survives(rows: list[Row]) -> None:
     width = len(rows[0]) if rows else 1

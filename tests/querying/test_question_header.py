@@ -44,7 +44,7 @@ KEYS = st.from_regex("[A-Za-z][A-Za-z0-9-]*", fullmatch=True).filter(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.dictionaries(KEYS, JSON_VALUES, max_size=4),
     st.dictionaries(KEYS, JSON_VALUES, min_size=1, max_size=4),

@@ -327,4 +327,4 @@ def test_with_or_without_index_the_version_is_the_same(
             assert version_of(look(folder), tmp_path / "cache") == version_of(look(folder), None)
         except CellkgError:
             pytest.fail("nothing here is wrong")
-        time.sleep(0.005)
+        moment()

@@ -126,7 +126,7 @@ def test_without_any_one_of_its_parts_a_record_is_still_taken_in_or_refused() ->
     assert taken_in > NUMBER_OF_KINDS * 0.8  # few parts are needed: the ids of groups above all
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(st.sampled_from(PLACES), JSON)
 @example((1, ("resultsSection", "adverseEventsModule", "eventGroups", 0, "id")), "record")
 @example((1, ("resultsSection", "outcomeMeasuresModule", "outcomeMeasures", 0, "title")), None)
@@ -138,7 +138,7 @@ def test_anything_in_any_place_is_taken_in_or_refused(
     import_or_refuse(with_value(STUDIES[number], path, value))
 
 
-@settings(max_examples=EXAMPLES // 2, deadline=None)
+@settings(max_examples=EXAMPLES // 2)
 @given(st.sampled_from(PLACES), st.sampled_from(PLACES))
 def test_any_part_in_the_place_of_any_other_is_taken_in_or_refused(
     one: tuple[int, Path], other: tuple[int, Path]
@@ -147,7 +147,7 @@ def test_any_part_in_the_place_of_any_other_is_taken_in_or_refused(
     import_or_refuse(with_value(STUDIES[one[0]], one[1], value))
 
 
-@settings(max_examples=EXAMPLES // 4, deadline=None)
+@settings(max_examples=EXAMPLES // 4)
 @given(
     st.sampled_from(PLACES),
     st.sampled_from([Decimal("NaN"), Decimal("Infinity"), Decimal("1E+400"), 10**40, -1]),

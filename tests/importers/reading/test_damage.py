@@ -98,7 +98,7 @@ def outcomes(content: bytes) -> tuple[list[Study], list[Refusal]]:
     return studies, refusals
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_line_that_was_cut_costs_one_study(
     data: st.DataObject, shapes: dict[str, Shape], studies: list[Study]
@@ -115,7 +115,7 @@ def test_a_line_that_was_cut_costs_one_study(
     assert {each.place.line for each in refusals} == {broken + 1}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_is_cut_off_gives_what_was_whole_and_says_so(
     data: st.DataObject, shapes: dict[str, Shape], studies: list[Study]
@@ -131,7 +131,7 @@ def test_whatever_is_cut_off_gives_what_was_whole_and_says_so(
     assert len(refusals) <= 2
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_is_changed_never_crashes(
     data: st.DataObject, shapes: dict[str, Shape], studies: list[Study]
@@ -144,7 +144,6 @@ def test_whatever_is_changed_never_crashes(
     assert len(found) + len(refusals) >= 1
 
 
-@settings(deadline=None)
 @given(content=st.binary() | st.text('{}[]",:\\ \n1a').map(str.encode))
 @example(b'{"studies":[{}],"studies":[{}]}')
 def test_no_bytes_at_all_crash_it(content: bytes) -> None:

@@ -59,7 +59,7 @@ def test_every_shape_may_hold_a_single_study(
         assert refusals == [], name
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), chunk=st.integers(1, 40))
 def test_any_studies_come_back_from_any_shape(
     data: st.DataObject, chunk: int, shapes: dict[str, Shape], monkeypatch: pytest.MonkeyPatch
