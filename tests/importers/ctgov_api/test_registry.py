@@ -25,7 +25,7 @@ from cellkg.version import __version__
 if TYPE_CHECKING:
     from tests.importers.ctgov_api.registry_server import Fault, RegistryServer
 
-SHORT = TimeLimits(connect=5.0, read=0.1, answer=600.0)
+SHORT = TimeLimits(connect=5.0, read=0.5, answer=600.0)
 ANY = {"query.cond": "cells"}
 
 PASSING: dict[str, tuple[Fault, str]] = {
