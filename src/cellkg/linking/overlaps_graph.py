@@ -62,7 +62,7 @@ def write_overlaps(store: LocalStore) -> int:
         >>> next(store.quads(predicate=CKG["reasonText"])).object.value
         'both have the number 2006-006163-12'
     """
-    candidates = list(_candidates(store))  # before anything is loaded, as they are read lazily
+    candidates = list(_candidates(store))
     store.load(
         Quad(triple.subject, triple.predicate, triple.object, OVERLAPS_GRAPH)
         for triple in _triples(candidates)
