@@ -1,4 +1,4 @@
-"""Lines of N-Triples, packed: a large study has a hundred megabytes of them."""
+"""Lines of N-Triples or N-Quads, packed: a large study has a hundred megabytes of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LEVEL: Final = 1
 
 
 class PackedLines(NamedTuple):
-    """Whole lines of N-Triples in little memory.
+    """Whole lines of N-Triples in little memory; of N-Quads too, where only `unpacked` is asked for.
 
     Attributes:
         data: The lines in the format of zlib.
