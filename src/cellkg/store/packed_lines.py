@@ -23,7 +23,7 @@ _LEVEL: Final = 1
 
 
 class PackedLines(NamedTuple):
-    """Whole lines of N-Triples in little memory; of N-Quads too, where only `unpacked` is asked for.
+    """Whole lines of N-Triples in little memory; or of N-Quads, for `unpacked` alone.
 
     Attributes:
         data: The lines in the format of zlib.
