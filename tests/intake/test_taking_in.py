@@ -20,8 +20,8 @@ import cellkg
 from cellkg.intake import Choice, into_folder, into_store, only_report
 from cellkg.pipeline import fill_import_store
 from cellkg.reasoning.closure import materialise
-from cellkg.store import LocalStore
-from cellkg.vocabulary import CLOSURE_GRAPH, STUDY
+from cellkg.store import LocalStore, import_store
+from cellkg.vocabulary import CLOSURE_GRAPH, ONTOLOGY_GRAPH, STUDY
 
 MakeRecord = Callable[..., Any]
 Lines = Callable[..., bytes]
@@ -161,6 +161,31 @@ def test_a_store_and_graph_files_hold_the_same_studies(store: Path, graphs: Path
     names = {quad.graph_name for quad in from_files}
     built = cellkg.open_graph(store=str(store)).built
     assert {quad for quad in built.store.quads() if quad.graph_name in names} == from_files  # type: ignore[attr-defined] # a local store
+
+
+def test_a_store_opened_anew_in_between_holds_the_same(
+    tmp_path: Path, store: Path, records: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = []
+    reopen = LocalStore.reopen
+
+    def counted(opened: LocalStore) -> None:
+        times.append(len(opened))
+        reopen(opened)
+
+    monkeypatch.setattr(LocalStore, "reopen", counted)
+    monkeypatch.setattr(import_store, "BYTES_UNTIL_REOPENED", 0)
+    into_store(Choice((records,)), tmp_path / "store", fill_import_store)
+    assert len(times) == 3  # after the studies, and before what is concluded of them is written
+    held = [
+        {
+            quad
+            for quad in LocalStore.open(folder / "store", "").quads()
+            if quad.graph_name != ONTOLOGY_GRAPH  # its blank nodes have other labels every time
+        }
+        for folder in (store, tmp_path / "store")
+    ]
+    assert held[0] == held[1]
 
 
 def test_a_store_replaces_a_study_with_what_followed_from_it(

@@ -89,6 +89,27 @@ def test_what_is_loaded_may_be_read_from_the_store_itself(tmp_path: Path) -> Non
     assert len(store) == 2
 
 
+def test_a_store_opened_anew_holds_the_same_and_is_written_on(
+    tmp_path: Path, quads: list[Quad]
+) -> None:
+    LocalStore.create(tmp_path / "store").load(quads[:4])
+    store = LocalStore.open_to_write(tmp_path / "store", holding=None)
+    store.reopen()
+    assert set(store.quads()) == set(quads[:4])
+    store.load(quads[4:])
+    store.reopen()
+    assert set(store.quads()) == set(quads)
+
+
+def test_a_store_that_is_being_read_is_not_opened_anew(tmp_path: Path, quads: list[Quad]) -> None:
+    LocalStore.create(tmp_path / "store").load(quads)
+    store = LocalStore.open_to_write(tmp_path / "store", holding=None)
+    reading = store.quads()
+    next(reading)
+    with pytest.raises(StoreError, match="lock"):
+        store.reopen()
+
+
 @pytest.fixture
 def folder(quads: list[Quad], tmp_path: Path) -> Path:
     store = LocalStore.create(tmp_path / "store")

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 STORE: Final = "store"
 
+BYTES_UNTIL_REOPENED: Final = 256 * 1024 * 1024
+"""So much N-Triples are written before the store is opened anew, to give back what that took."""
+
 
 class ImportStore:
     """Such a store, open for writing by this process alone.
@@ -66,6 +69,7 @@ class ImportStore:
             )
         self._folder = folder
         self._store = LocalStore.open_to_write(folder / STORE, holding=held)
+        self._written = 0  # bytes of N-Triples since it was opened
 
     def versions(self) -> dict[str, Version]:
         """Give the version of every study that came from a registry, by its name."""
@@ -104,6 +108,10 @@ class ImportStore:
             self._put(studies, replaced)
         except OSError as error:
             raise _unwritten(error) from error
+        self._written += sum(study.size for study in studies)
+        if self._written > BYTES_UNTIL_REOPENED:
+            self._store.reopen()
+            self._written = 0
         give_back()
 
     def _put(self, studies: Iterable[StudyBlock], replaced: set[str]) -> None:
@@ -156,6 +164,7 @@ class ImportStore:
     def _put_conclusions(self, graph: NamedNode, triples: Iterable[Triple]) -> None:
         """Write other triples into a graph that nothing follows from, where they are other ones."""
         lines = PackedLines.of_triples(triples)
+        self._store.reopen()  # much was read for them
         if self._store.holds_just(graph, lines.in_graph(graph)):
             return
         try:

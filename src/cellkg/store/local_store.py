@@ -7,6 +7,7 @@ from itertools import chain, islice
 from pyoxigraph import NamedNode, QueryTriples, RdfFormat, Store, parse
 
 from cellkg.errors import StoreError
+from cellkg.store.heaps import give_back
 from cellkg.store.query_text import explain_malformed, refuse_unsafe
 from cellkg.vocabulary import CLOSURE_GRAPH, PREFIXES
 
@@ -253,6 +254,24 @@ class LocalStore:
     def flush(self) -> None:
         """Write everything through to the disk."""
         self._oxigraph.flush()
+
+    def reopen(self) -> None:
+        """Close a store on disk and open it anew, for writing as before.
+
+        RocksDB gives back only like this what it keeps of all that it has written and read: of
+        7 million quads that are imported two hundred megabytes. It takes a tenth of a second.
+
+        Nobody may be in the middle of reading: what `quads` gave has to be read to its end.
+
+        Raises:
+            StoreError: It is damaged, or somebody is still reading.
+        """
+        del self._oxigraph
+        give_back()
+        try:
+            self._oxigraph = Store(str(self._folder))
+        except _DAMAGE as error:
+            raise _damaged(self._folder, error) from error
 
     def finish(self) -> None:
         """Arrange what was loaded for reading, and write all of it to disk."""
