@@ -64,8 +64,13 @@ def fetch_inside(
 
 
 @pytest.fixture
-def start(command: Path, tmp_path: Path, server: RegistryServer) -> Start:
-    """Start it, and leave it running."""
+def start(command: Path, tmp_path: Path, server: RegistryServer) -> Iterator[Start]:
+    """Start it, and leave it running; it takes Ctrl-C as from a terminal.
+
+    A shell without job control lets what it runs in the background ignore that signal, and this
+    would be handed down. A signal that is handled here is not ignored there.
+    """
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def start_ctgov(*arguments: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
@@ -76,7 +81,8 @@ def start(command: Path, tmp_path: Path, server: RegistryServer) -> Start:
             env=os.environ | {"no_proxy": "*"},
         )
 
-    return start_ctgov
+    yield start_ctgov
+    signal.signal(signal.SIGINT, handler)
 
 
 def numbers(lines: bytes) -> list[str]:
