@@ -92,11 +92,18 @@ def test_what_is_loaded_may_be_read_from_the_store_itself(tmp_path: Path) -> Non
 def test_a_store_opened_anew_holds_the_same_and_is_written_on(
     tmp_path: Path, quads: list[Quad]
 ) -> None:
-    LocalStore.create(tmp_path / "store").load(quads[:4])
-    store = LocalStore.open_to_write(tmp_path / "store", holding=None)
+    store = LocalStore.create(tmp_path / "store")
+    store.load(quads[:4])
     store.reopen()
     assert set(store.quads()) == set(quads[:4])
     store.load(quads[4:])
+    store.reopen()
+    assert set(store.quads()) == set(quads)
+
+
+def test_a_store_in_memory_opened_anew_holds_the_same(quads: list[Quad]) -> None:
+    store = LocalStore()
+    store.load(quads)
     store.reopen()
     assert set(store.quads()) == set(quads)
 
