@@ -176,7 +176,8 @@ def test_a_store_opened_anew_in_between_holds_the_same(
     monkeypatch.setattr(LocalStore, "reopen", counted)
     monkeypatch.setattr(import_store, "BYTES_UNTIL_REOPENED", 0)
     into_store(Choice((records,)), tmp_path / "store", fill_import_store)
-    assert len(times) == 3  # after the studies, and before what is concluded of them is written
+    # After the studies, before their comparing, and before either conclusion is written.
+    assert len(times) == 4
     held = [
         {
             quad

@@ -77,9 +77,12 @@ def overlap_triples(store: LocalStore) -> Iterator[Triple]:
         store: The store, with the closure; candidates that it holds already make no difference.
 
     Returns:
-        The triples, each once. All that is compared is read before the first is given.
+        The triples, each once. All that is compared has been read by then, and the store was opened
+        anew: the comparing needs the memory that the reading took.
     """
-    return _triples(_candidates(store))
+    candidates = _candidates(store)
+    store.reopen()
+    return _triples(candidates)
 
 
 def _candidates(store: LocalStore) -> Iterator[Candidate]:
