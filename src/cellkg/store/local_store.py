@@ -7,7 +7,6 @@ from itertools import chain, islice
 from pyoxigraph import NamedNode, QueryTriples, RdfFormat, Store, parse
 
 from cellkg.errors import StoreError
-from cellkg.store.heaps import give_back
 from cellkg.store.query_text import explain_malformed, refuse_unsafe
 from cellkg.vocabulary import CLOSURE_GRAPH, PREFIXES
 
@@ -269,6 +268,8 @@ class LocalStore:
         Raises:
             StoreError: It is damaged, or somebody is still reading.
         """
+        from cellkg.store.heaps import give_back
+
         if isinstance(self._folder, str):
             return
         del self._oxigraph
