@@ -259,19 +259,19 @@ class LocalStore:
     def reopen(self) -> None:
         """Close a store on disk and open it anew, for writing as before.
 
-        Only like this RocksDB gives back what it keeps of all that it has written and read: some
-        two hundred megabytes of 7 million quads. It takes a tenth of a second. A store in memory
-        stays as it is.
+        Only like this RocksDB gives back what it keeps of all that it has written and read: 91 of
+        147 megabytes, once the institutions of 2,349 registry records were read. It takes a tenth
+        of a second. A store in memory stays as it is.
 
         Nobody may be in the middle of reading: what `quads` gave has to be read to its end.
 
         Raises:
             StoreError: It is damaged, or somebody is still reading.
         """
-        from cellkg.store.heaps import give_back
-
         if isinstance(self._folder, str):
             return
+        from cellkg.store.heaps import give_back  # loads ctypes, which reading does not need
+
         del self._oxigraph
         give_back()
         try:
